@@ -1,0 +1,93 @@
+/** Schedules one callback for the next animation frame, and returns what cancels it. */
+export type ScheduleFrame = (callback: () => void) => () => void;
+
+/** A hidden tab gets no frames: after this long a timer flushes instead. Shorter than any reader's patience. */
+const HIDDEN_FLUSH_MS = 250;
+
+/** An animation frame, or a timer where frames do not come (hidden tabs, workers). */
+export const nextFrame: ScheduleFrame = (callback) => {
+  let done = false;
+  const run = () => {
+    if (done) return;
+    done = true;
+    clearTimeout(timer);
+    if (frame !== null) cancelAnimationFrame(frame);
+    callback();
+  };
+  const timer = setTimeout(run, HIDDEN_FLUSH_MS);
+  const frame = typeof requestAnimationFrame === 'function' ? requestAnimationFrame(run) : null;
+  return () => {
+    done = true;
+    clearTimeout(timer);
+    if (frame !== null) cancelAnimationFrame(frame);
+  };
+};
+
+export interface FrameBatchOptions<E> {
+  /** Gets everything pushed since the last flush, in order, at most once a frame. */
+  readonly onFlush: (batch: readonly E[]) => void;
+  /** Flushes at once when this many wait, so that a batch is bounded whatever the frame rate. */
+  readonly maxWaiting?: number;
+  readonly schedule?: ScheduleFrame;
+}
+
+/** Many events, one flush an animation frame. */
+export interface FrameBatch<E> {
+  push(event: E): void;
+  /** Flushes what waits now. */
+  flush(): void;
+  /** Flushes what waits and schedules nothing more. */
+  close(): void;
+}
+
+export function createFrameBatch<E>({
+  onFlush,
+  maxWaiting = 5_000,
+  schedule = nextFrame,
+}: FrameBatchOptions<E>): FrameBatch<E> {
+  let waiting: E[] = [];
+  let cancel: (() => void) | null = null;
+  let closed = false;
+
+  const flush = () => {
+    cancel?.();
+    cancel = null;
+    if (waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    onFlush(batch);
+  };
+
+  return {
+    push(event) {
+      if (closed) return;
+      waiting.push(event);
+      if (waiting.length >= maxWaiting) flush();
+      else cancel ??= schedule(flush);
+    },
+    flush,
+    close() {
+      flush();
+      closed = true;
+    },
+  };
+}
+
+/**
+ * Pulls a source to its end and hands over what came, a frame's worth at a time. Pulling waits for nothing but the
+ * source, so a source that is read by pulling is read as fast as it can be.
+ *
+ * @throws what the source throws.
+ */
+export async function runInFrames<E>(
+  source: AsyncIterable<E>,
+  onFrame: (events: readonly E[]) => void,
+  options: Omit<FrameBatchOptions<E>, 'onFlush'> = {},
+): Promise<void> {
+  const batch = createFrameBatch<E>({ ...options, onFlush: onFrame });
+  try {
+    for await (const event of source) batch.push(event);
+  } finally {
+    batch.close();
+  }
+}
