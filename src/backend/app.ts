@@ -1,0 +1,90 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { cors } from 'hono/cors';
+import { ActiveStreams } from './active-streams.ts';
+import { requireToken } from './authorization.ts';
+import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from './context.ts';
+import { registerHealth } from './health.ts';
+import { systemClock } from './pace.ts';
+import { problemResponse } from './problem.ts';
+import { RouteTable } from './route-table.ts';
+
+export type { AppOptions } from './context.ts';
+
+export interface App {
+  fetch(request: Request, env?: object): Response | Promise<Response>;
+  /** In-process requests for tests: a path, or a whole URL. */
+  request(input: string, init?: RequestInit): Response | Promise<Response>;
+  /** Ends every stream and gives back what the families hold. */
+  close(): Promise<void>;
+}
+
+/** Each family of paths, in the order of the documents. Adding one is a line here. */
+const FAMILIES: readonly ((context: BackendContext) => void)[] = [registerHealth];
+
+export function createApp(options: AppOptions): App {
+  const app: BackendApp = new OpenAPIHono<BackendEnvironment>();
+  const closing: (() => void | Promise<void>)[] = [];
+  const context: BackendContext = {
+    app,
+    routes: new RouteTable(),
+    options,
+    streams: new ActiveStreams(),
+    clock: options.clock ?? systemClock,
+    now: options.now ?? Date.now,
+    log: options.log ?? null,
+    onClose: (action) => {
+      closing.push(action);
+    },
+  };
+  addRules(context);
+  for (const register of FAMILIES) register(context);
+  return {
+    fetch: (request, env) => app.fetch(request, env ?? {}),
+    request: (input, init) => app.request(input, init),
+    async close() {
+      context.streams.closeAll();
+      for (const action of closing.splice(0).reverse()) await action();
+    },
+  };
+}
+
+/** What holds for every path. Order matters: a preflight carries no token, and a refusal carries CORS headers. */
+function addRules(context: BackendContext): void {
+  const { app, options, routes } = context;
+  app.use(async (c, next) => {
+    c.set('backend', context);
+    await next();
+  });
+  if (options.corsOrigins.length > 0) app.use(crossOrigin(options.corsOrigins));
+  if (options.apiToken !== null) app.use(requireToken(options.apiToken));
+  app.notFound((c) => {
+    const allowed = routes.allowed(c.req.path);
+    if (allowed.length === 0) return problemResponse(404, { detail: `Nothing is served at ${c.req.path}.` });
+    const headers = { Allow: allowed.join(', ') };
+    if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+    return problemResponse(405, { detail: `${c.req.path} answers ${headers.Allow}.`, headers });
+  });
+  app.onError((error, c) => {
+    context.log?.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed');
+    return problemResponse(500, { detail: 'The server failed to answer this request.' });
+  });
+}
+
+function crossOrigin(origins: readonly string[]) {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'Range', 'If-Range'],
+    exposeHeaders: [
+      'Accept-Ranges',
+      'Content-Disposition',
+      'Content-Length',
+      'Content-Range',
+      'ETag',
+      'Repr-Digest',
+      'Retry-After',
+      'X-Accel-Buffering',
+    ],
+    maxAge: 600,
+  });
+}

@@ -1,0 +1,66 @@
+import type { RouteConfig } from '@hono/zod-openapi';
+import type { z } from 'zod';
+import type { Endpoint } from '../contract/endpoint.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { BackendContext, BackendRequestContext } from './context.ts';
+import { describeEndpoint } from './openapi-route.ts';
+import { problemResponse } from './problem.ts';
+
+/** What a handler gets: parameters that passed the contract's schemas. */
+export interface EndpointRequest<E extends Endpoint> {
+  readonly query: z.output<E['query']>;
+  readonly params: E['params'] extends z.ZodObject ? z.output<E['params']> : Record<string, never>;
+}
+
+export type EndpointHandler<E extends Endpoint> = (
+  c: BackendRequestContext,
+  request: EndpointRequest<E>,
+) => Response | Promise<Response>;
+
+/** Registers one endpoint of the contract: its route, its validation and its place in the OpenAPI document. */
+export function registerEndpoint<E extends Endpoint>(
+  context: BackendContext,
+  endpoint: E,
+  handler: EndpointHandler<E>,
+): void {
+  context.routes.add(endpoint.method, endpoint.path);
+  context.app.openAPIRegistry.registerPath(describeEndpoint(endpoint) as RouteConfig);
+  context.app.on(endpoint.method, endpoint.path.replaceAll(/\{(.+?)\}/g, ':$1'), (c) => {
+    const errors: NonNullable<Problem['errors']> = [];
+    const query = read(endpoint.query, givenQuery(c), errors);
+    const params = read(endpoint.params, c.req.param(), errors);
+    if (errors.length > 0) return parametersProblem(errors);
+    return handler(c, { query, params } as EndpointRequest<E>);
+  });
+}
+
+/** 422 with every parameter that was wrong and why. */
+export function parametersProblem(errors: NonNullable<Problem['errors']>): Response {
+  const detail = errors.map(({ name, reason }) => `${name} ${reason}`).join('; ');
+  return problemResponse(422, { detail, errors });
+}
+
+function read(
+  schema: z.ZodObject | undefined,
+  given: Readonly<Record<string, unknown>>,
+  errors: NonNullable<Problem['errors']>,
+): Record<string, unknown> {
+  if (schema === undefined) return {};
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const name = String(issue.path[0] ?? '');
+    if (!errors.some((error) => error.name === name)) errors.push({ name, reason: issue.message });
+  }
+  return {};
+}
+
+/** The query as the contract reads it: `level=` is not given, and a name that comes twice is a list (which no parameter takes). */
+function givenQuery(c: BackendRequestContext): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    const filled = values.filter((value) => value !== '');
+    if (filled.length > 0) given[name] = filled.length === 1 ? filled[0] : filled;
+  }
+  return given;
+}
