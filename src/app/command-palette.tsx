@@ -1,0 +1,55 @@
+import '@mantine/spotlight/styles.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { useEffect } from 'react';
+import { useLayout } from './layout-store.ts';
+import { panels } from './panels.tsx';
+
+interface CommandPaletteProps {
+  readonly onClose: () => void;
+  readonly onOpenSettings: () => void;
+}
+
+/** Every command of the page by its name. Mounted when first asked for. */
+export function CommandPalette({ onClose, onOpenSettings }: CommandPaletteProps) {
+  const toggleExpanded = useLayout((layout) => layout.toggleExpanded);
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => spotlight.open(), []);
+  const actions: SpotlightActionData[] = [
+    ...panels.map(({ id, title }) => ({
+      id: `go-${id}`,
+      label: `Go to ${title}`,
+      onClick: () => document.querySelector(`[data-panel="${id}"]`)?.scrollIntoView({ block: 'center' }),
+    })),
+    ...panels.map(({ id, title }) => ({
+      id: `expand-${id}`,
+      label: `Full view of ${title}`,
+      onClick: () => toggleExpanded(id),
+    })),
+    { id: 'settings', label: 'Settings: backend, token, theme', onClick: onOpenSettings },
+    { id: 'dark', label: 'Dark theme', onClick: () => setColorScheme('dark') },
+    { id: 'light', label: 'Light theme', onClick: () => setColorScheme('light') },
+    {
+      id: 'docs',
+      label: 'API documentation (Swagger UI)',
+      onClick: () => window.open('/docs', '_blank', 'noopener'),
+    },
+    {
+      id: 'redoc',
+      label: 'API reference (Redoc)',
+      onClick: () => window.open('/redoc', '_blank', 'noopener'),
+    },
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      onSpotlightClose={onClose}
+      nothingFound="No such command"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      searchProps={{ placeholder: 'What to do', 'aria-label': 'Search commands' }}
+    />
+  );
+}

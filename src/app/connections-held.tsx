@@ -1,0 +1,58 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { IconPlugConnected } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
+import { pageConnections } from '../streams/connection-slots.ts';
+import { formatDuration } from '../ui/format.ts';
+import { useNow } from '../ui/use-now.ts';
+import classes from './connections-held.module.css';
+
+/** HTTP/1.1 gives a browser six connections per origin: which long-lived ones this page holds, and what waits for one. */
+export function ConnectionsHeld() {
+  const { held, waiting, limit } = useSyncExternalStore(pageConnections.subscribe, pageConnections.snapshot);
+  return (
+    <Popover position="bottom-end" shadow="md" width={280}>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.button}
+          aria-label={`Connections: ${held.length} of ${limit} held, ${waiting.length} waiting`}
+          title="Long-lived connections that this page holds"
+        >
+          <IconPlugConnected size={15} aria-hidden="true" />
+          {held.length}/{limit}
+          {waiting.length > 0 && <span className={classes.waiting}>+{waiting.length}</span>}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.list}>
+        <HeldList held={held} waiting={waiting} limit={limit} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function HeldList({ held, waiting, limit }: ReturnType<typeof pageConnections.snapshot>) {
+  const nowMs = useNow(1_000);
+  return (
+    <>
+      <p className={classes.words}>
+        A browser opens six connections to one HTTP/1.1 server, over all its tabs. This page holds at most{' '}
+        {limit}.
+      </p>
+      <ul className={classes.rows}>
+        {held.map(({ label, sinceMs }) => (
+          <li key={`${label} ${sinceMs}`}>
+            <span>{label}</span>
+            <span>{formatDuration(Math.max(0, Math.floor((nowMs - sinceMs) / 1_000) * 1_000))}</span>
+          </li>
+        ))}
+        {waiting.map(({ label }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the queue's place is what tells two waiters of one name apart
+          <li key={`${label} waiting ${index}`} className={classes.waiting}>
+            <span>{label}</span>
+            <span>waits</span>
+          </li>
+        ))}
+        {held.length + waiting.length === 0 && <li>No long-lived connection</li>}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { Suspense, useCallback, useMemo } from 'react';
+import { useLayout } from './layout-store.ts';
+import { PanelBoundary } from './panel-boundary.tsx';
+import classes from './panel-grid.module.css';
+import { type PanelEntry, panels } from './panels.tsx';
+import { backendTarget, useSettings } from './settings-store.ts';
+
+export function PanelGrid() {
+  return (
+    <main className={classes.grid}>
+      <h1 className={classes.heading}>Streamscope</h1>
+      {panels.map((entry) => (
+        <PanelCell key={entry.id} entry={entry} />
+      ))}
+    </main>
+  );
+}
+
+function PanelCell({ entry: { id, title, Panel } }: { entry: PanelEntry }) {
+  const backendUrl = useSettings((settings) => settings.backendUrl);
+  const token = useSettings((settings) => settings.token);
+  const expanded = useLayout((layout) => layout.expandedId === id);
+  const toggleExpanded = useLayout((layout) => layout.toggleExpanded);
+  const onToggleExpanded = useCallback(() => toggleExpanded(id), [toggleExpanded, id]);
+  const target = useMemo(() => backendTarget({ backendUrl, token }), [backendUrl, token]);
+  const view = useMemo(() => ({ expanded, onToggleExpanded }), [expanded, onToggleExpanded]);
+  return (
+    <div className={classes.cell} data-panel={id}>
+      <PanelBoundary title={title}>
+        <Suspense fallback={<div className={classes.placeholder} />}>
+          <Panel target={target} view={view} />
+        </Suspense>
+      </PanelBoundary>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { createTheme } from '@mantine/core';
+
+/** Mantine's tokens on top of ours (`ui/tokens.css`): dense, calm, one accent. */
+export const theme = createTheme({
+  fontFamily: 'var(--font-sans)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  primaryColor: 'blue',
+  primaryShade: { light: 8, dark: 5 },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  autoContrast: true,
+  fontSizes: { xs: '11.5px', sm: '12.5px', md: '13px', lg: '15px', xl: '18px' },
+});

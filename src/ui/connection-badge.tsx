@@ -1,0 +1,39 @@
+import classes from './connection-badge.module.css';
+import type { ConnectionStatus } from './readings.ts';
+import { useNow } from './use-now.ts';
+
+const words: Record<ConnectionStatus, string> = {
+  idle: 'Idle',
+  connecting: 'Connecting',
+  live: 'Live',
+  stalled: 'Stalled',
+  reconnecting: 'Reconnecting',
+  paused: 'Paused',
+  ended: 'Ended',
+  failed: 'Failed',
+};
+
+/** The status word of a connection, and beside it the seconds until the next try. */
+export function ConnectionBadge({
+  status,
+  retryAtMs,
+}: {
+  status: ConnectionStatus;
+  retryAtMs?: number | undefined;
+}) {
+  return (
+    <span className={classes.badge} data-status={status}>
+      <span className={classes.dot} aria-hidden="true" />
+      <span role="status" aria-label="Connection">
+        {words[status]}
+      </span>
+      {status === 'reconnecting' && retryAtMs !== undefined && <Countdown toMs={retryAtMs} />}
+    </span>
+  );
+}
+
+function Countdown({ toMs }: { toMs: number }) {
+  const nowMs = useNow(250);
+  const seconds = Math.max(0, Math.ceil((toMs - nowMs) / 1_000));
+  return <span className={classes.countdown}>{seconds === 0 ? 'now' : `in ${seconds} s`}</span>;
+}

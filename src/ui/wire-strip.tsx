@@ -1,0 +1,95 @@
+import { ArrivalLane } from './arrival-lane.tsx';
+import { formatBytes, formatCount, formatDuration, formatRate } from './format.ts';
+import type { ConnectionStatus, WireReadings } from './readings.ts';
+import { useNow } from './use-now.ts';
+import classes from './wire-strip.module.css';
+
+/** A rate older than this describes the past: nothing came since. */
+const RATE_EXPIRES_MS = 2_000;
+
+const openStatuses: ReadonlySet<ConnectionStatus> = new Set([
+  'connecting',
+  'live',
+  'stalled',
+  'reconnecting',
+  'paused',
+]);
+
+/** The wire view every panel has: each chunk's arrival on a lane, and the measurements as a description list. */
+export function WireStrip({ wire, status }: { wire: WireReadings; status: ConnectionStatus }) {
+  const open = openStatuses.has(status);
+  const nowMs = useNow(500, open);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields; these are readings
+    <div role="group" aria-label="Wire" className={classes.strip}>
+      <ArrivalLane arrivals={wire.arrivals} requestedAtMs={wire.requestedAtMs} nowMs={open ? nowMs : null} />
+      <dl className={classes.terms}>
+        {readings(wire, open ? nowMs : null).map(({ term, value, title, tone }) => (
+          <div key={term} className={classes.reading} data-tone={tone}>
+            <dt>{term}</dt>
+            <dd title={title ?? value}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+interface Reading {
+  readonly term: string;
+  readonly value: string;
+  readonly title?: string;
+  readonly tone?: 'warn' | 'faint';
+}
+
+const NOT_VISIBLE = 'not visible';
+const NOT_VISIBLE_TITLE = 'EventSource hides bytes, headers and comments from the page';
+
+function hidden(term: string): Reading {
+  return { term, value: NOT_VISIBLE, title: NOT_VISIBLE_TITLE, tone: 'faint' };
+}
+
+const duration = (term: string, ms: number | null): Reading => ({
+  term,
+  value: ms === null ? '–' : formatDuration(ms),
+});
+
+function readings(wire: WireReadings, nowMs: number | null): Reading[] {
+  const blind = wire.transport !== null && !wire.seesBytes;
+  return [
+    blind ? hidden('TTFB') : duration('TTFB', wire.ttfbMs),
+    duration('First event', wire.firstEventMs),
+    { term: 'Events', value: formatCount(wire.events) },
+    blind ? hidden('Bytes') : { term: 'Bytes', value: wire.bytes === null ? '–' : formatBytes(wire.bytes) },
+    rateReading(wire, nowMs),
+    duration('Longest gap', wire.longestGapMs),
+    {
+      term: 'Reconnects',
+      value: formatCount(wire.reconnects),
+      ...(wire.reconnects > 0 && { tone: 'warn' as const }),
+    },
+    { term: 'Last event ID', value: wire.lastEventId ?? '–' },
+    { term: 'Transport', value: wire.transport ?? '–' },
+    ...losses(wire),
+  ];
+}
+
+function rateReading(wire: WireReadings, nowMs: number | null): Reading {
+  const lastAtMs = wire.arrivals.at(-1)?.atMs;
+  const expired = nowMs !== null && lastAtMs !== undefined && nowMs - lastAtMs > RATE_EXPIRES_MS;
+  const events = expired ? 0 : wire.eventsPerSecond;
+  const bytes = expired ? 0 : wire.bytesPerSecond;
+  const value = formatRate(events);
+  return { term: 'Rate', value, title: bytes === null ? value : `${value} · ${formatBytes(bytes)}/s` };
+}
+
+/** What is not whole: shown only once there is something to show. */
+function losses(wire: WireReadings): Reading[] {
+  const missed = wire.missedUnknown ? `${formatCount(wire.missed)} + ?` : formatCount(wire.missed);
+  const all: readonly (Reading & { readonly shown: boolean })[] = [
+    { term: 'Malformed', value: formatCount(wire.malformed), tone: 'warn', shown: wire.malformed > 0 },
+    { term: 'Dropped', value: formatCount(wire.dropped), tone: 'warn', shown: wire.dropped > 0 },
+    { term: 'Missed', value: missed, tone: 'warn', shown: wire.missed > 0 || wire.missedUnknown },
+  ];
+  return all.filter((reading) => reading.shown);
+}
