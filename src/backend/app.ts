@@ -2,11 +2,14 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { cors } from 'hono/cors';
 import { ActiveStreams } from './active-streams.ts';
 import { requireToken } from './authorization.ts';
+import { registerComparison } from './comparison.ts';
 import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from './context.ts';
 import { registerHealth } from './health.ts';
 import { systemClock } from './pace.ts';
 import { problemResponse } from './problem.ts';
 import { RouteTable } from './route-table.ts';
+import { registerSamples } from './samples.ts';
+import { registerTasks } from './tasks.ts';
 
 export type { AppOptions } from './context.ts';
 
@@ -19,7 +22,12 @@ export interface App {
 }
 
 /** Each family of paths, in the order of the documents. Adding one is a line here. */
-const FAMILIES: readonly ((context: BackendContext) => void)[] = [registerHealth];
+const FAMILIES: readonly ((context: BackendContext) => void)[] = [
+  registerTasks,
+  registerComparison,
+  registerSamples,
+  registerHealth,
+];
 
 export function createApp(options: AppOptions): App {
   const app: BackendApp = new OpenAPIHono<BackendEnvironment>();

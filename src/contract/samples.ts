@@ -9,7 +9,12 @@ const sampleQuery = (count: number, delayMs: number) =>
 
 const PLAIN_TEXT = 'text/plain; charset=utf-8';
 
-const textSample = (path: `/${string}`, summary: string, query: z.ZodObject, format: 'text' | 'lines') =>
+const textSample = <Query extends z.ZodObject>(
+  path: `/${string}`,
+  summary: string,
+  query: Query,
+  format: 'text' | 'lines',
+) =>
   defineEndpoint({
     family: 'samples',
     method: 'get',
