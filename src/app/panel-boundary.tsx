@@ -10,7 +10,7 @@ export function PanelBoundary({ title, children }: { title: string; children: Re
       fallbackRender={({ error, resetErrorBoundary }) => (
         <section className={classes.broken} aria-label={title} role="alert">
           <h2 className={classes.title}>{title} stopped working</h2>
-          <p className={classes.words}>{describe(error)}</p>
+          <p className={classes.words}>{wordsFor(error)}</p>
           <p className={classes.words}>The other panels go on. Start this one again, or reload the page.</p>
           <Button size="xs" onClick={resetErrorBoundary}>
             Start again
@@ -25,7 +25,7 @@ export function PanelBoundary({ title, children }: { title: string; children: Re
 
 const chunkFailure = /dynamically imported module|module script/i;
 
-function describe(error: unknown): string {
+function wordsFor(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (chunkFailure.test(message))
     return 'A part of the page could not be loaded: the server that serves it may be down.';

@@ -1,0 +1,49 @@
+import { ActionIcon } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ConnectionStatus } from './readings.ts';
+
+interface StreamControlsProps {
+  readonly status: ConnectionStatus;
+  readonly onStart: () => void;
+  readonly onStop: () => void;
+  /** Left out where a stream can't be paused. */
+  readonly onPause?: () => void;
+  readonly onResume?: () => void;
+  /** Left out where a new try makes no sense. */
+  readonly onReconnect?: () => void;
+}
+
+/** Start, Pause, Resume, Stop, Reconnect now: those that make sense in this status. */
+export function StreamControls({
+  status,
+  onStart,
+  onStop,
+  onPause,
+  onResume,
+  onReconnect,
+}: StreamControlsProps) {
+  const atRest = status === 'idle' || status === 'ended' || status === 'failed';
+  const flowing = status === 'live' || status === 'stalled';
+  return (
+    <>
+      {atRest && <Control verb="Start" icon={<IconPlayerPlay size={15} />} onClick={onStart} />}
+      {status === 'reconnecting' && onReconnect && (
+        <Control verb="Reconnect now" icon={<IconRefresh size={15} />} onClick={onReconnect} />
+      )}
+      {flowing && onPause && <Control verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
+      {status === 'paused' && onResume && (
+        <Control verb="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />
+      )}
+      {!atRest && <Control verb="Stop" icon={<IconPlayerStop size={15} />} onClick={onStop} />}
+    </>
+  );
+}
+
+function Control({ verb, icon, onClick }: { verb: string; icon: ReactNode; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={verb} title={verb} onClick={onClick}>
+      {icon}
+    </ActionIcon>
+  );
+}
