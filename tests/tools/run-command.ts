@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const KILL_GRACE_MS = 10_000;
+
+export interface CommandOptions {
+  /** After this long the command and all that it started are ended. */
+  readonly timeoutMs: number;
+  /** `show` lets it write to the terminal; `keep` gathers what it writes. */
+  readonly output: 'show' | 'keep';
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CommandResult {
+  readonly exitCode: number;
+  /** What it wrote to both outputs, with `keep`. */
+  readonly output: string;
+  readonly durationMs: number;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Where npm put a tool of `node_modules`. */
+export function tool(name: string): string {
+  return `${ROOT}node_modules/.bin/${name}`;
+}
+
+/** Runs a command in the project's root, with no terminal to ask on: a question fails instead of waiting. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  { timeoutMs, output, env = {} }: CommandOptions,
+): Promise<CommandResult> {
+  const startedAtMs = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', output === 'show' ? 'inherit' : 'pipe', output === 'show' ? 'inherit' : 'pipe'],
+      // A process group of its own, so that what it started is ended with it.
+      detached: true,
+    });
+    running.add(child);
+    const parts: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => parts.push(text));
+    }
+    const timer = setTimeout(() => {
+      parts.push(`\n${command} took longer than ${timeoutMs / 1_000} s and was ended.\n`);
+      endGroup(child);
+    }, timeoutMs);
+    const finish = (exitCode: number) => {
+      clearTimeout(timer);
+      running.delete(child);
+      resolve({ exitCode, output: parts.join(''), durationMs: performance.now() - startedAtMs });
+    };
+    child.once('error', (error) => {
+      parts.push(`${command}: ${error.message}\n`);
+      finish(127);
+    });
+    child.once('close', (code, signal) => finish(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+}
+
+function endGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM');
+  setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_GRACE_MS).unref();
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || !running.has(child)) return;
+  process.kill(-child.pid, signal);
+}
+
+/** Ctrl-C reaches this process only, as its children are in groups of their own: pass it on. */
+export function endChildrenOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      for (const child of running) signalGroup(child, 'SIGTERM');
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
