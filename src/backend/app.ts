@@ -4,6 +4,7 @@ import { ActiveStreams } from './active-streams.ts';
 import { requireToken } from './authorization.ts';
 import { registerComparison } from './comparison.ts';
 import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from './context.ts';
+import { registerDownloads } from './downloads.ts';
 import { registerExports } from './exports.ts';
 import { registerHealth } from './health.ts';
 import { systemClock } from './pace.ts';
@@ -25,6 +26,7 @@ export interface App {
 /** Each family of paths, in the order of the documents. Adding one is a line here. */
 const FAMILIES: readonly ((context: BackendContext) => void)[] = [
   registerTasks,
+  registerDownloads,
   registerExports,
   registerComparison,
   registerSamples,
