@@ -102,7 +102,7 @@ function registerEvents(context: BackendContext): void {
       eventStreamResponse(c, (signal) =>
         paced(
           context,
-          counted(query.count, (id) => encodeEvent({ id, data: sampleObject(id) })),
+          counted(query.count, (id) => encodeEvent({ data: sampleObject(id) })),
           query.delay,
           signal,
         ),

@@ -38,7 +38,7 @@ export function registerTasks(context: BackendContext): void {
   });
 }
 
-/** Progress from 0 % (begun) to 100 % (every step done), then the event that ends it. */
+/** Progress from 0 % (begun) to 100 % (every step done), then the event that ends it. No IDs: nothing here resumes. */
 async function* task(
   context: BackendContext,
   { steps, delay }: { steps: number; delay: number },
@@ -46,10 +46,10 @@ async function* task(
   write: (progress: TaskProgress) => string,
 ): AsyncGenerator<string> {
   for await (const step of every(delay, signal, context.clock)) {
-    yield encodeEvent({ id: step, data: write(progressAt(step, steps)) });
+    yield encodeEvent({ data: write(progressAt(step, steps)) });
     if (step === steps) break;
   }
-  yield encodeEvent({ id: steps + 1, event: TASK_COMPLETE_EVENT, data: TASK_COMPLETE_DATA });
+  yield encodeEvent({ event: TASK_COMPLETE_EVENT, data: TASK_COMPLETE_DATA });
 }
 
 function progressAt(step: number, total: number): TaskProgress {

@@ -1,0 +1,21 @@
+import { statSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+
+/** Whether the built page has a file at this path of the server; `/` is `index.html`. */
+export function hasPageFile(pageDirectory: string, path: string): boolean {
+  const file = pageFile(pageDirectory, path);
+  return file !== null && (statSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
+}
+
+/** Where the file of a path would be; null for a path that can't be one (malformed, or pointing outside). */
+function pageFile(pageDirectory: string, path: string): string | null {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+  if (decoded.includes('\0')) return null;
+  const relative = normalize(decoded === '/' ? '/index.html' : decoded);
+  return relative.startsWith('..') ? null : join(pageDirectory, relative);
+}

@@ -1,0 +1,50 @@
+import { env } from 'node:process';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { backendPlugin } from './src/backend/hosts/vite-plugin.ts';
+
+/** Libraries that change seldom, in chunks of their own, so that a new page does not fetch them again. */
+const VENDOR_CHUNKS = [
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+  { name: 'mantine', test: /node_modules[\\/]@mantine[\\/](core|hooks)[\\/]/ },
+];
+
+export default defineConfig({
+  plugins: [react(), backendPlugin(env)],
+  // 127.0.0.1 is what `localhost` leads to as well, and nobody else's network.
+  server: { host: '127.0.0.1', port: 5173 },
+  preview: { host: '127.0.0.1', port: 4173 },
+  build: { target: 'baseline-widely-available', sourcemap: false },
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/client',
+        // What the size limits and the staleness check of the tests read.
+        manifest: true,
+        emptyOutDir: true,
+        rolldownOptions: { output: { codeSplitting: { groups: VENDOR_CHUNKS } } },
+      },
+    },
+    server: {
+      consumer: 'server',
+      build: {
+        outDir: 'dist/server',
+        emptyOutDir: true,
+        target: 'node20.19',
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: 'src/backend/hosts/node-server.ts',
+          output: { entryFileNames: '[name].js' },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'server']) {
+        const environment = builder.environments[name];
+        if (environment !== undefined) await builder.build(environment);
+      }
+    },
+  },
+});
