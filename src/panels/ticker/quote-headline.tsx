@@ -1,0 +1,24 @@
+import { formatPrice, formatSigned } from '../../ui/format.ts';
+import { arrowOf, signOf } from './direction.ts';
+import classes from './quote-headline.module.css';
+import type { TickerRow } from './ticker-store.ts';
+
+/** The chosen symbol in large figures. */
+export function QuoteHeadline({ row }: { row: TickerRow }) {
+  const sign = signOf(row.change);
+  return (
+    <div className={classes.headline}>
+      <span className={classes.symbol}>{row.symbol}</span>
+      <span className={classes.price}>{formatPrice(row.price)}</span>
+      {row.change !== null && (
+        <span className={classes.change} data-sign={sign}>
+          {arrowOf(sign)} {formatSigned(row.change)}
+          {row.changePercent !== null && ` (${formatSigned(row.changePercent)} %)`}
+        </span>
+      )}
+      <span className={classes.range} title="Highest and lowest price that this page has seen">
+        H {formatPrice(row.high)} · L {formatPrice(row.low)}
+      </span>
+    </div>
+  );
+}

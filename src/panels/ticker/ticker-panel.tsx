@@ -1,0 +1,87 @@
+import { IconChartLine } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { describeFailure } from '../../streams/describe-failure.ts';
+import type { BackendTarget } from '../../streams/types.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { PanelFrame } from '../../ui/panel-frame.tsx';
+import type { PanelView } from '../../ui/readings.ts';
+import { StreamControls } from '../../ui/stream-controls.tsx';
+import { QuoteHeadline } from './quote-headline.tsx';
+import classes from './ticker-panel.module.css';
+import { useTickerSettings } from './ticker-settings.ts';
+import { MAX_ROWS, type TickerState } from './ticker-store.ts';
+import { TickerTable } from './ticker-table.tsx';
+import { TickerToolbar } from './ticker-toolbar.tsx';
+import { useTicker } from './use-ticker.ts';
+
+const PriceChart = lazy(async () => ({ default: (await import('./price-chart.tsx')).PriceChart }));
+
+export function TickerPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
+  const { state, behind, controls } = useTicker(target);
+  return (
+    <PanelFrame
+      title="Stock ticker"
+      view={view}
+      connection={state.connection}
+      failure={describeFailure(state.connection.state)}
+      onRetry={controls.onStart}
+      actions={<StreamControls status={state.connection.state.status} {...controls} />}
+      toolbar={<TickerToolbar />}
+    >
+      {behind !== null && (
+        <Notice
+          tone="calm"
+          title={`The view is paused, ${formatCount(behind)} events behind; the feed goes on.`}
+        />
+      )}
+      {state.unshownEvents > 0 && (
+        <Notice
+          tone="warn"
+          title={`More than ${MAX_ROWS} symbols: ${formatCount(state.unshownEvents)} events not shown.`}
+        />
+      )}
+      <Prices state={state} expanded={view.expanded} />
+    </PanelFrame>
+  );
+}
+
+function Prices({ state, expanded }: { state: TickerState; expanded: boolean }) {
+  const symbols = useTickerSettings((settings) => settings.symbols);
+  const chosen = useTickerSettings((settings) => settings.chosen);
+  const rows = inOrder(state, symbols);
+  const row = rows.find(({ symbol }) => symbol === chosen) ?? rows[0];
+  if (!row) return <NoPrices status={state.connection.state.status} />;
+  return (
+    <div className={classes.prices} data-expanded={expanded}>
+      <div className={classes.chart}>
+        <QuoteHeadline row={row} />
+        <Suspense fallback={<div className={classes.chartPlaceholder} />}>
+          <PriceChart row={row} />
+        </Suspense>
+      </div>
+      <TickerTable rows={rows} chosen={row.symbol} />
+    </div>
+  );
+}
+
+/** The watch list's order first, then whatever else the backend sends. */
+function inOrder({ rows }: TickerState, symbols: readonly string[]) {
+  const watched = symbols.flatMap((symbol) => rows.get(symbol) ?? []);
+  return [...watched, ...[...rows.values()].filter(({ symbol }) => !symbols.includes(symbol))];
+}
+
+function NoPrices({ status }: { status: TickerState['connection']['state']['status'] }) {
+  const waiting = status === 'connecting' || status === 'live' || status === 'stalled';
+  return (
+    <EmptyState
+      icon={<IconChartLine size={36} stroke={1.25} />}
+      title={waiting ? 'Waiting for the first price' : 'No prices yet'}
+    >
+      {waiting
+        ? 'The connection is being opened, or the feed is silent.'
+        : 'Start the feed to see prices here.'}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,128 @@
+import type { TolerantQuote } from '../../contract/ticker.ts';
+import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
+import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
+
+/** The price of one symbol at one time, for sparkline and chart. `atMs` is on `performance.now()`'s clock. */
+export interface PriceSample {
+  readonly atMs: number;
+  readonly price: number;
+}
+
+export type Direction = 'up' | 'down' | 'flat';
+
+/** The latest of one symbol. What a plain backend does not send is `null`. */
+export interface TickerRow {
+  readonly symbol: string;
+  readonly price: number;
+  /** Of the last change of price, not of the session. */
+  readonly direction: Direction;
+  readonly change: number | null;
+  readonly changePercent: number | null;
+  readonly volume: number | null;
+  /** Of what this page has seen. */
+  readonly high: number;
+  readonly low: number;
+  readonly events: number;
+  readonly changedAtMs: number;
+  readonly samples: readonly PriceSample[];
+}
+
+export interface TickerState {
+  readonly connection: ConnectionView;
+  /** The latest by symbol: prices are conflated, the last of a frame wins; the wire counts them all. */
+  readonly rows: ReadonlyMap<string, TickerRow>;
+  /** Events of symbols beyond `MAX_ROWS`, which are not shown. */
+  readonly unshownEvents: number;
+}
+
+/** More symbols than this are counted, not kept. */
+export const MAX_ROWS = 200;
+/** A sample a symbol at most this often… */
+const SAMPLE_INTERVAL_MS = 500;
+/** …and so many: half an hour of them. */
+const MAX_SAMPLES = 3_600;
+
+export const initialTicker: TickerState = {
+  connection: initialConnectionView,
+  rows: new Map(),
+  unshownEvents: 0,
+};
+
+/** Folds a frame's events into the state. Cost: one new row a symbol that traded, however many events it had. */
+export function applyTicker(state: TickerState, events: readonly StreamEvent<TolerantQuote>[]): TickerState {
+  const drafts = new Map<string, RowDraft>();
+  let unshownEvents = state.unshownEvents;
+  for (const event of events) {
+    if (event.type !== 'chunk') continue;
+    for (const { value } of event.messages) {
+      const draft = drafts.get(value.stock) ?? openDraft(state.rows, drafts, value);
+      if (draft) takeQuote(draft, value, event.atMs);
+      else unshownEvents += 1;
+    }
+  }
+  return {
+    connection: foldConnection(state.connection, events),
+    rows: drafts.size === 0 ? state.rows : new Map([...state.rows, ...drafts]),
+    unshownEvents,
+  };
+}
+
+/** Keeps the rows of these symbols alone: the rest left the watch list. */
+export function keepSymbols(state: TickerState, symbols: readonly string[]): TickerState {
+  const kept = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
+  return kept.size === state.rows.size ? state : { ...state, rows: kept };
+}
+
+type RowDraft = { -readonly [Key in keyof TickerRow]: TickerRow[Key] };
+
+function openDraft(
+  rows: TickerState['rows'],
+  drafts: Map<string, RowDraft>,
+  quote: TolerantQuote,
+): RowDraft | undefined {
+  const row = rows.get(quote.stock);
+  if (!row && rows.size + drafts.size >= MAX_ROWS) return undefined;
+  const draft: RowDraft = row ? { ...row } : newRow(quote);
+  drafts.set(quote.stock, draft);
+  return draft;
+}
+
+function newRow({ stock, price }: TolerantQuote): RowDraft {
+  return {
+    symbol: stock,
+    price,
+    direction: 'flat',
+    change: null,
+    changePercent: null,
+    volume: null,
+    high: price,
+    low: price,
+    events: 0,
+    changedAtMs: 0,
+    samples: [],
+  };
+}
+
+function takeQuote(draft: RowDraft, quote: TolerantQuote, atMs: number): void {
+  const { price } = quote;
+  if (price !== draft.price || draft.events === 0) draft.changedAtMs = atMs;
+  if (price !== draft.price) draft.direction = price > draft.price ? 'up' : 'down';
+  draft.price = price;
+  draft.change = quote.change ?? null;
+  draft.changePercent = quote.changePercent ?? percentOf(quote);
+  draft.volume = quote.volume ?? null;
+  draft.high = Math.max(draft.high, price);
+  draft.low = Math.min(draft.low, price);
+  draft.events += 1;
+  const last = draft.samples.at(-1);
+  if (!last || atMs - last.atMs >= SAMPLE_INTERVAL_MS) {
+    draft.samples = [...draft.samples.slice(1 - MAX_SAMPLES), { atMs, price }];
+  }
+}
+
+/** A plain backend sends the change alone: the percentage follows from the price it changed from. */
+function percentOf({ price, change }: TolerantQuote): number | null {
+  if (change === undefined) return null;
+  const before = price - change;
+  return before === 0 ? null : (change / before) * 100;
+}

@@ -1,0 +1,84 @@
+import { useEffect, useMemo, useState } from 'react';
+import { createStore, useStore } from 'zustand';
+import { type TolerantQuote, tickerEndpoint, tolerantQuoteSchema } from '../../contract/ticker.ts';
+import { runInFrames } from '../../store/frame-batch.ts';
+import { endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
+import { pageConnections } from '../../streams/connection-slots.ts';
+import { parseJson } from '../../streams/parse-json.ts';
+import { subscribe } from '../../streams/subscribe.ts';
+import type { BackendTarget } from '../../streams/types.ts';
+import { useTickerSettings } from './ticker-settings.ts';
+import { applyTicker, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
+
+const parseQuote = parseJson<TolerantQuote>(tolerantQuoteSchema);
+
+/** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
+export function useTicker(target: BackendTarget) {
+  const [store] = useState(() => createStore<TickerState>(() => initialTicker));
+  const [run, setRun] = useState(0);
+  const [stopped, setStopped] = useState(false);
+  const [frozen, setFrozen] = useState<TickerState | null>(null);
+  const symbols = useTickerSettings((settings) => settings.symbols);
+  const rate = useTickerSettings((settings) => settings.rate);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `run` starts the same feed anew
+  useEffect(() => {
+    if (stopped) return;
+    const controller = new AbortController();
+    store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
+    const events = subscribe({
+      request: { url: endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate }) },
+      transport: eventTransport(target),
+      parse: parseQuote,
+      lifetime: 'endless',
+      reconnect: 'always',
+      slots: pageConnections,
+      label: 'Stock ticker',
+      signal: controller.signal,
+    });
+    void runInFrames(events, (batch) => store.setState((state) => applyTicker(state, batch), true));
+    return () => controller.abort();
+  }, [store, target, symbols, rate, stopped, run]);
+
+  const live = useStore(store);
+  const controls = useMemo(
+    () => ({
+      onStart: () => {
+        setStopped(false);
+        setFrozen(null);
+        setRun((count) => count + 1);
+      },
+      onStop: () => {
+        setStopped(true);
+        setFrozen(null);
+        store.setState(stop);
+      },
+      onPause: () => setFrozen(store.getState()),
+      onResume: () => setFrozen(null),
+      onReconnect: () => setRun((count) => count + 1),
+    }),
+    [store],
+  );
+  return {
+    state: frozen ? frozenView(frozen, live) : live,
+    behind: frozen && behindBy(frozen, live),
+    controls,
+  };
+}
+
+function stop(state: TickerState): TickerState {
+  return { ...state, connection: { ...state.connection, state: { status: 'ended', reason: 'stopped' } } };
+}
+
+/** The prices of the moment of pausing, with the wire as it is now. */
+function frozenView(frozen: TickerState, live: TickerState): TickerState {
+  const { state } = live.connection;
+  const flowing = state.status === 'live' || state.status === 'stalled';
+  return {
+    ...frozen,
+    connection: { ...live.connection, state: flowing ? { status: 'paused', attempt: state.attempt } : state },
+  };
+}
+
+const behindBy = (frozen: TickerState, live: TickerState) =>
+  Math.max(0, live.connection.wire.events - frozen.connection.wire.events);

@@ -1,0 +1,17 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** A value that changes at most once an interval, its last change never lost; another `key` shows at once. */
+export function useThrottled<T>(value: T, intervalMs: number, key: string): T {
+  const [shown, setShown] = useState({ value, key });
+  const latest = useRef({ value, key });
+  useEffect(() => {
+    latest.current = { value, key };
+  }, [value, key]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setShown((current) => (current.value === latest.current.value ? current : latest.current));
+    }, intervalMs);
+    return () => clearInterval(timer);
+  }, [intervalMs]);
+  return shown.key === key ? shown.value : value;
+}
