@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
 import classes from './comparison-panel.module.css';
@@ -105,34 +106,5 @@ function ComparisonToolbar({
         </Button>
       )}
     </form>
-  );
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly error: string | null;
-  readonly onChange: (text: string) => void;
-}
-
-function NumberField({ label, value, error, onChange }: NumberFieldProps) {
-  return (
-    <label className={classes.field}>
-      <span>{label}</span>
-      <TextInput
-        size="xs"
-        inputMode="numeric"
-        value={value}
-        error={error !== null}
-        aria-label={label}
-        aria-describedby={error === null ? undefined : `${label}-error`}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      {error !== null && (
-        <span id={`${label}-error`} className={classes.error}>
-          {error}
-        </span>
-      )}
-    </label>
   );
 }
