@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { cors } from 'hono/cors';
 import { ActiveStreams } from './active-streams.ts';
 import { requireToken } from './authorization.ts';
+import { registerChat } from './chat.ts';
 import { registerComparison } from './comparison.ts';
 import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from './context.ts';
 import { registerDownloads } from './downloads.ts';
@@ -25,6 +26,7 @@ export interface App {
 
 /** Each family of paths, in the order of the documents. Adding one is a line here. */
 const FAMILIES: readonly ((context: BackendContext) => void)[] = [
+  registerChat,
   registerTasks,
   registerDownloads,
   registerExports,
