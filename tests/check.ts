@@ -11,7 +11,8 @@ interface Step {
 const STEP_TIMEOUT_MS = 3 * 60_000;
 
 function toolStep(name: string, command: string, ...args: string[]): Step {
-  const run = () => runCommand(tool(command), args, { timeoutMs: STEP_TIMEOUT_MS, output: 'keep' });
+  const run = () =>
+    runCommand(tool(command), args, { timeoutMs: STEP_TIMEOUT_MS, output: 'keep', env: { NO_COLOR: '1' } });
   return { name, run };
 }
 
@@ -33,7 +34,7 @@ const STEPS: readonly Step[] = [
   toolStep('dead code', 'knip'),
   toolStep('dead code, without the tests', 'knip', '--production'),
   toolStep('layers', 'depcruise', 'src', 'tests', '--config', '.dependency-cruiser.cjs'),
-  toolStep('format and lint', 'biome', 'ci', '--error-on-warnings', '.'),
+  toolStep('format and lint', 'biome', 'ci', '--error-on-warnings', '--colors=off', '.'),
 ];
 
 async function runStep(step: Step): Promise<boolean> {

@@ -1,4 +1,7 @@
-/** `npm test`: check, unit and integration tests, build, end to end. `-- --only=check|unit|e2e` runs one of them. */
+/**
+ * `npm test`: check, unit and integration tests, build, end to end. `-- --only=check|unit|e2e` runs one of them, and
+ * what follows a second `--` goes to its runner: `npm test -- --only=e2e -- page.spec.ts --project=chromium`.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -110,14 +113,19 @@ class WrongArguments extends Error {
   override readonly name = 'WrongArguments';
 }
 
+function parsedArguments() {
+  try {
+    return parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    throw new WrongArguments(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 /** @throws WrongArguments for arguments that there are not. */
 function readArguments(): { names: readonly string[]; rest: readonly string[] } {
-  const { values, positionals } = parseArgs({
-    options: { only: { type: 'string' } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parsedArguments();
   if (values.only === undefined && positionals.length > 0) {
-    throw new WrongArguments('Files are named together with --only=unit or --only=e2e.');
+    throw new WrongArguments('Files are named after --only=unit or --only=e2e.');
   }
   if (values.only !== undefined && !STAGES.has(values.only)) {
     throw new WrongArguments(`--only=${values.only}: there are ${[...STAGES.keys()].join(', ')}.`);

@@ -65,8 +65,9 @@ export function runCommand(
   });
 }
 
+/** An interrupt first: it is what lets Playwright end the servers that it started. */
 function endGroup(child: ChildProcess): void {
-  signalGroup(child, 'SIGTERM');
+  signalGroup(child, 'SIGINT');
   setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_GRACE_MS).unref();
 }
 
@@ -75,12 +76,20 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   process.kill(-child.pid, signal);
 }
 
-/** Ctrl-C reaches this process only, as its children are in groups of their own: pass it on. */
+/** Ctrl-C reaches this process only, as its children are in groups of their own: passes it on, and waits for them. */
 export function endChildrenOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      for (const child of running) signalGroup(child, 'SIGTERM');
-      process.exit(128 + constants.signals[signal]);
+      const exit = () => process.exit(128 + constants.signals[signal]);
+      let left = running.size;
+      if (left === 0) exit();
+      for (const child of running) {
+        child.once('close', () => {
+          left -= 1;
+          if (left === 0) exit();
+        });
+        endGroup(child);
+      }
     });
   }
 }

@@ -6,7 +6,7 @@ export interface TestCounts {
   readonly skipped: number;
 }
 
-export const NO_TESTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+const NO_TESTS: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 
 export function sumCounts(all: readonly TestCounts[]): TestCounts {
   return all.reduce(

@@ -1,0 +1,21 @@
+import type { KnipConfig } from 'knip';
+
+/** `knip --production` looks at what is shipped: what only the tests use is dead there. */
+const production = process.argv.includes('--production');
+
+const config: KnipConfig = {
+  entry: ['tests/tools/ensure.ts', 'tests/e2e/**/*.spec.ts', 'playwright.config.ts'],
+  project: ['src/**/*.{ts,tsx}!', 'tests/**/*.{ts,tsx}', '*.{ts,js,cjs}'],
+  // A type that stands in an exported signature is exported with it; a value used in its file is not dead for being
+  // exported to a test alone.
+  ignoreExportsUsedInFile: production ? true : { interface: true, type: true },
+  ignoreDependencies: production
+    ? // Of vite.config.ts, by which `npm start` builds: configuration does not count as shipped.
+      ['@vitejs/plugin-react']
+    : // Run by tests/check.ts, by its path.
+      ['dependency-cruiser'],
+  // Loading playwright.config.ts looks for a Chromium and for free ports.
+  playwright: false,
+};
+
+export default config;
