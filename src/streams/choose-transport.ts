@@ -1,0 +1,38 @@
+import { EVENT_STREAM } from './checked-response.ts';
+import { createSseDecoder } from './decoders/sse.ts';
+import { createEventSourceTransport } from './transports/event-source.ts';
+import { createFetchEventSourceTransport } from './transports/fetch-event-source.ts';
+import { createFetchTransport } from './transports/fetch-stream.ts';
+import type { BackendTarget, Transport } from './types.ts';
+
+/** How an event stream is read from here: natively, unless a token must be sent, which `EventSource` can't. */
+export function eventTransport(target: BackendTarget, eventTypes: readonly string[] = []): Transport {
+  return target.token === null ? createEventSourceTransport({ eventTypes }) : eventTransportWithHeaders();
+}
+
+/** How an event stream is read where a method, a body or headers are needed. */
+export function eventTransportWithHeaders(): Transport {
+  // fetch-event-source needs a window; a worker reads the same stream through the parser alone.
+  return typeof window === 'undefined'
+    ? createFetchTransport({ decoder: createSseDecoder, expect: EVENT_STREAM })
+    : createFetchEventSourceTransport();
+}
+
+/** Empty without a token. It goes into headers alone, never into a URL. */
+export function authorizationHeaders({ token }: BackendTarget): Record<string, string> {
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** An absolute URL of the backend. Parameters that are undefined or empty are left out. */
+export function endpointUrl(
+  target: BackendTarget,
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return `${target.baseUrl}${path}${text === '' ? '' : `?${text}`}`;
+}

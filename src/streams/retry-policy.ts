@@ -1,0 +1,21 @@
+import { type Failure, StreamError } from './types.ts';
+
+/** The statuses after which the same request may succeed (RFC 9110; RFC 8470 for 425, RFC 6585 for 429). */
+const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Whether a new connection may help. */
+export function isRetryable({ kind, status }: StreamError): boolean {
+  if (kind === 'network') return true;
+  return kind === 'status' && status !== null && RETRYABLE_STATUSES.has(status);
+}
+
+export function failureOf({ kind, status, message }: StreamError): Failure {
+  return { kind, status, message };
+}
+
+/** A transport throws nothing else; a defect in one is shown as a body that can't be read, not hidden. */
+export function toStreamError(error: unknown): StreamError {
+  if (error instanceof StreamError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new StreamError('decode', `The stream could not be read: ${message}`, { cause: error });
+}

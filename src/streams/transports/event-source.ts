@@ -1,0 +1,150 @@
+import { childController } from '../abort.ts';
+import { EVENT_STREAM, fetchChecked } from '../checked-response.ts';
+import { systemClock } from '../clock.ts';
+import {
+  type RawMessage,
+  StreamError,
+  type StreamRequest,
+  type Transport,
+  type TransportEvent,
+  type TransportOptions,
+} from '../types.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { type ScheduleTask, scheduleTask } from './schedule-task.ts';
+
+/** What of `EventSource` is used, so that a test can stand in for it. */
+export type EventSourceConstructor = new (
+  url: string,
+) => Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>;
+
+export interface EventSourceOptions {
+  /** The event types to listen for beside `message`, `gap` and `error`: `EventSource` delivers no others. */
+  readonly eventTypes?: readonly string[];
+  /** How many events wait for a reader that does not pull; older ones are dropped, and counted. */
+  readonly maxWaiting?: number;
+  readonly EventSource?: EventSourceConstructor;
+  /** Asks the same URL after a refusal, because `EventSource` does not tell the status. */
+  readonly fetch?: typeof fetch;
+  readonly nowMs?: () => number;
+  /** When events that came together are handed over together. */
+  readonly schedule?: ScheduleTask;
+}
+
+const DEFAULT_MAX_WAITING = 20_000;
+/** `EventSource.CLOSED`: the browser will not try again, because the answer was no event stream. */
+const CLOSED = 2;
+
+/** The browser's own `EventSource`, in a page or a worker. It hides status, headers, comments and bytes. */
+export function createEventSourceTransport(config: EventSourceOptions = {}): Transport {
+  return {
+    name: 'EventSource',
+    seesBytes: false,
+    open: (request, options) => openConnection(request, options, config),
+  };
+}
+
+async function* openConnection(
+  request: StreamRequest,
+  { signal, lastEventId }: TransportOptions,
+  config: EventSourceOptions,
+): AsyncGenerator<TransportEvent, void> {
+  if (signal.aborted) return;
+  const { nowMs = systemClock.nowMs, schedule = scheduleTask } = config;
+  const url = resumeUrl(request.url, lastEventId);
+  const { controller, release } = childController(signal);
+  const inbox = createInbox(config.maxWaiting ?? DEFAULT_MAX_WAITING, nowMs, schedule);
+  controller.signal.addEventListener('abort', inbox.end, { once: true });
+  const source = connect(url, inbox, lastEventId, config, nowMs);
+  try {
+    for (;;) {
+      await inbox.filled();
+      if (controller.signal.aborted) return;
+      yield* inbox.takeEvents();
+      const closing = inbox.closing();
+      if (closing === null) continue;
+      if (closing === 'refused') throw await explainRefusal(request, url, controller.signal, config);
+      if (closing === 'unreachable')
+        throw new StreamError('network', `No answer from ${new URL(url).origin}.`);
+      return;
+    }
+  } finally {
+    source.close();
+    inbox.close();
+    release();
+  }
+}
+
+function connect(
+  url: string,
+  inbox: Inbox,
+  lastEventId: string | null,
+  { eventTypes = [], EventSource = globalThis.EventSource }: EventSourceOptions,
+  nowMs: () => number,
+): Pick<EventSource, 'close'> {
+  const source = new EventSource(url);
+  let opened = false;
+  let id = lastEventId;
+
+  const receive = (event: Event) => {
+    const message = event as MessageEvent<string>;
+    // The browser says '' before the first ID as well as after a reset.
+    if (message.lastEventId !== '') id = message.lastEventId;
+    else if (id !== lastEventId) id = '';
+    inbox.put({ id, event: event.type, data: message.data } satisfies RawMessage);
+  };
+
+  for (const type of new Set(['message', 'gap', ...eventTypes])) {
+    if (type !== 'error' && type !== 'open') source.addEventListener(type, receive);
+  }
+  source.addEventListener('open', (event) => {
+    // An event stream may have an event type `open`, too.
+    if ('data' in event) return receive(event);
+    opened = true;
+    inbox.open({ type: 'response', response: null, atMs: nowMs() });
+  });
+  source.addEventListener('error', (event) => {
+    if ('data' in event) return receive(event);
+    // The browser would reconnect by itself; one `open` is one connection, and subscribe decides on the next.
+    const refused = source.readyState === CLOSED;
+    source.close();
+    if (refused && !opened) inbox.close('refused');
+    else inbox.close(opened ? 'closed' : 'unreachable');
+  });
+  return source;
+}
+
+/** `EventSource` can't set the Last-Event-ID header of its first request. */
+function resumeUrl(url: string, lastEventId: string | null): string {
+  let resumed: URL;
+  try {
+    resumed = new URL(url);
+  } catch (cause) {
+    throw new StreamError('request', `${url} is no URL.`, { cause });
+  }
+  if (lastEventId !== null) resumed.searchParams.set('lastEventId', lastEventId);
+  return resumed.href;
+}
+
+/** What was wrong with the answer. Where the same request is fine a moment later, a new connection may help. */
+async function explainRefusal(
+  request: StreamRequest,
+  url: string,
+  signal: AbortSignal,
+  { fetch = globalThis.fetch.bind(globalThis) }: EventSourceOptions,
+): Promise<StreamError> {
+  const probe = childController(signal);
+  try {
+    await fetchChecked({ ...request, url }, EVENT_STREAM, {
+      fetch,
+      signal: probe.controller.signal,
+      headers: { accept: 'text/event-stream' },
+    });
+  } catch (error) {
+    if (error instanceof StreamError) return error;
+    throw error;
+  } finally {
+    probe.release();
+    probe.controller.abort();
+  }
+  return new StreamError('network', 'The browser refused the stream, but the same request is fine now.');
+}
