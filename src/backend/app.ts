@@ -8,11 +8,15 @@ import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from 
 import { registerDownloads } from './downloads.ts';
 import { registerExports } from './exports.ts';
 import { registerHealth } from './health.ts';
+import { registerLogs } from './logs.ts';
 import { systemClock } from './pace.ts';
 import { problemResponse } from './problem.ts';
+import { RequestLog } from './request-log.ts';
+import { logRequests, logStreamEnds } from './request-logging.ts';
 import { RouteTable } from './route-table.ts';
 import { registerSamples } from './samples.ts';
 import { registerTasks } from './tasks.ts';
+import { registerTicker } from './ticker.ts';
 
 export type { AppOptions } from './context.ts';
 
@@ -26,6 +30,8 @@ export interface App {
 
 /** Each family of paths, in the order of the documents. Adding one is a line here. */
 const FAMILIES: readonly ((context: BackendContext) => void)[] = [
+  registerTicker,
+  registerLogs,
   registerChat,
   registerTasks,
   registerDownloads,
@@ -46,6 +52,7 @@ export function createApp(options: AppOptions): App {
     clock: options.clock ?? systemClock,
     now: options.now ?? Date.now,
     log: options.log ?? null,
+    requestLog: new RequestLog(options),
     onClose: (action) => {
       closing.push(action);
     },
@@ -69,6 +76,8 @@ function addRules(context: BackendContext): void {
     c.set('backend', context);
     await next();
   });
+  app.use(logRequests(context.requestLog, () => context.clock.now()));
+  context.onClose(logStreamEnds(context.requestLog, context.streams));
   if (options.corsOrigins.length > 0) app.use(crossOrigin(options.corsOrigins));
   if (options.apiToken !== null) app.use(requireToken(options.apiToken));
   app.notFound((c) => {

@@ -3,6 +3,7 @@ import type { Context, Env } from 'hono';
 import type { Logger } from 'pino';
 import type { ActiveStreams } from './active-streams.ts';
 import type { Clock } from './pace.ts';
+import type { RequestLog } from './request-log.ts';
 import type { RouteTable } from './route-table.ts';
 
 export interface AppOptions {
@@ -45,6 +46,8 @@ export interface BackendContext extends StreamSetting {
   readonly routes: RouteTable;
   readonly options: AppOptions;
   readonly now: () => number;
+  /** What `source=requests` shows. Any part of the backend that has something to say writes here. */
+  readonly requestLog: RequestLog;
   /** Runs when the app closes, in reverse order of registration: databases, file watchers. */
   onClose(action: () => void | Promise<void>): void;
 }

@@ -11,13 +11,12 @@ const REMARKS = [
   'a reader that pauses makes the server pause',
   'if this came all at once, something buffers',
   'bytes are counted from 0, lines from 1',
-] as const;
+].map((remark) => `${`  ${remark}`.padEnd(LINE_BYTES - 1 - NUMBER_DIGITS - 2 - OFFSET_DIGITS)}\n`);
 
 function line(index: number): string {
   const number = String(index + 1).padStart(NUMBER_DIGITS, '0');
   const offset = String(index * LINE_BYTES).padStart(OFFSET_DIGITS, '0');
-  const remark = REMARKS[index % REMARKS.length] as string;
-  return `${`${number}  ${offset}  ${remark}`.padEnd(LINE_BYTES - 1)}\n`;
+  return `${number}  ${offset}${REMARKS[index % REMARKS.length]}`;
 }
 
 /** Characters `offset` to `offset + length` (exclusive) of an endless text of numbered lines: a pure function. */
