@@ -108,3 +108,10 @@ export const HEARTBEAT_MS = 8_000;
 
 /** The reconnection time that every event stream names in its `retry` field. */
 export const RECONNECTION_TIME_MS = 1_000;
+
+/** What is wrong with a number parameter as a person typed it, in the contract's own words; null if nothing is. */
+export function parameterError(parameter: z.ZodType, text: string): string | null {
+  if (!/^\d+(\.\d+)?$/.test(text.trim())) return 'must be a number';
+  const parsed = parameter.safeParse(text.trim());
+  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'is not valid');
+}

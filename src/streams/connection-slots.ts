@@ -83,3 +83,6 @@ export function createConnectionSlots(
     },
   };
 }
+
+/** The connections of this page: what its panels hold together. */
+export const pageConnections = createConnectionSlots();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { comparisonQuerySchema } from '../../contract/comparison.ts';
+import { parameterError } from '../../contract/endpoint.ts';
 
 interface ComparisonSettings {
   /** As typed: what is wrong with them is said beside the field. */
@@ -23,9 +24,6 @@ export const useComparisonSettings = create<ComparisonSettings>()(
   }),
 );
 
-/** What is wrong with a field's text, if anything, in the contract's words. */
-export function fieldError(field: 'rows' | 'delay', text: string): string | null {
-  if (!/^\d+$/.test(text.trim())) return 'must be a whole number';
-  const parsed = comparisonQuerySchema.shape[field].safeParse(text);
-  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'is not valid');
-}
+/** What is wrong with a field's text, if anything. */
+export const fieldError = (field: 'rows' | 'delay', text: string) =>
+  parameterError(comparisonQuerySchema.shape[field], text);

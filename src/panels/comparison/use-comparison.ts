@@ -4,10 +4,10 @@ import { createStore, useStore } from 'zustand';
 import { streamedEndpoint, tolerantComparisonRowSchema } from '../../contract/comparison.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
-import { createNdjsonDecoder } from '../../streams/decoders/ndjson.ts';
+import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseJson } from '../../streams/parse-json.ts';
 import { subscribe } from '../../streams/subscribe.ts';
-import { createFetchStream } from '../../streams/transports/fetch-stream.ts';
+import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { type ComparisonParameters, fetchBuffered } from './comparison-queries.ts';
 import { fieldError, useComparisonSettings } from './comparison-settings.ts';
@@ -98,7 +98,7 @@ async function runStreamed(
       url: endpointUrl(target, streamedEndpoint.path, { ...parameters }),
       headers: authorizationHeaders(target),
     },
-    transport: createFetchStream({ decoder: createNdjsonDecoder }),
+    transport: createFetchTransport({ decoder: decoderOf.ndjson }),
     parse: parseRow,
     lifetime: 'finite',
     reconnect: 'never',

@@ -1,0 +1,75 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { z } from 'zod';
+import { createStore, useStore } from 'zustand';
+import { runInFrames } from '../../store/frame-batch.ts';
+import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { decoderOf } from '../../streams/decoders/by-format.ts';
+import { parseJson } from '../../streams/parse-json.ts';
+import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
+import { subscribe } from '../../streams/subscribe.ts';
+import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
+import type { BackendTarget } from '../../streams/types.ts';
+import { exportFormats, rowsError, useExportSettings } from './exports-settings.ts';
+import { applyExport, type ExportRow, type ExportState, initialExport } from './exports-store.ts';
+
+const parseRow = parseJson<ExportRow>(z.record(z.string(), z.unknown()));
+
+/** What one run was asked for; `null` before the first. */
+export interface ExportRun {
+  readonly format: keyof typeof exportFormats;
+  readonly rows: number;
+  readonly rate: number;
+  readonly gate: PauseGate;
+}
+
+/** One export at a time. Pausing stops pulling: the backend's cursor waits. */
+export function useExports(target: BackendTarget) {
+  const [store] = useState(() => createStore<ExportState>(() => initialExport));
+  const [run, setRun] = useState<ExportRun | null>(null);
+
+  useEffect(() => {
+    if (run === null) return;
+    const controller = new AbortController();
+    const { format, rows, rate, gate } = run;
+    store.setState(initialExport, true);
+    const events = subscribe({
+      request: {
+        url: endpointUrl(target, exportFormats[format].endpoint.path, { rows, rate }),
+        headers: authorizationHeaders(target),
+      },
+      transport: createFetchTransport({ decoder: decoderOf[format] }),
+      parse: parseRow,
+      lifetime: 'finite',
+      reconnect: 'before-first-byte',
+      pauseGate: gate,
+      signal: controller.signal,
+    });
+    void runInFrames(events, (batch) => store.setState((state) => applyExport(state, batch), true));
+    return () => {
+      controller.abort();
+      store.setState(stopped, true);
+    };
+  }, [store, target, run]);
+
+  const onStart = useCallback(() => {
+    const { format, rows, rate } = useExportSettings.getState();
+    if (rowsError(rows) === null) setRun({ format, rows: Number(rows), rate, gate: createPauseGate() });
+  }, []);
+  const controls = useMemo(
+    () => ({
+      onStart,
+      onStop: () => setRun(null),
+      onPause: () => run?.gate.pause(),
+      onResume: () => run?.gate.resume(),
+    }),
+    [onStart, run],
+  );
+  return { state: useStore(store), requested: run, controls };
+}
+
+/** What is still open when a run is left was stopped; what was over stays as it was. */
+function stopped(state: ExportState): ExportState {
+  const { status } = state.connection.state;
+  if (status === 'ended' || status === 'failed' || status === 'idle') return state;
+  return { ...state, connection: { ...state.connection, state: { status: 'ended', reason: 'stopped' } } };
+}
