@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createStore, useStore } from 'zustand';
+import { runInFrames } from '../../store/frame-batch.ts';
+import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { decoderOf } from '../../streams/decoders/by-format.ts';
+import { parseBytes } from '../../streams/parse-json.ts';
+import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
+import { subscribe } from '../../streams/subscribe.ts';
+import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
+import type { BackendTarget } from '../../streams/types.ts';
+import { choiceById, type DownloadChoice, useDownloadSettings } from './downloads-settings.ts';
+import { applyDownload, type DownloadState, initialDownload } from './downloads-store.ts';
+
+const parse = parseBytes();
+
+interface DownloadRun {
+  readonly choice: DownloadChoice;
+  readonly query: Readonly<Record<string, number>>;
+  readonly gate: PauseGate;
+}
+
+/** One download at a time. Pausing stops reading: the backend feels it through the socket. */
+export function useDownloads(target: BackendTarget) {
+  const [store] = useState(() => createStore<DownloadState>(() => initialDownload));
+  const [run, setRun] = useState<DownloadRun | null>(null);
+
+  useEffect(() => {
+    if (run === null) return;
+    const controller = new AbortController();
+    store.setState(initialDownload, true);
+    const events = subscribe({
+      request: {
+        url: endpointUrl(target, run.choice.path, run.query),
+        headers: authorizationHeaders(target),
+      },
+      transport: createFetchTransport({ decoder: decoderOf.bytes, reader: 'byob' }),
+      parse,
+      lifetime: 'finite',
+      reconnect: 'before-first-byte',
+      pauseGate: run.gate,
+      signal: controller.signal,
+    });
+    void runInFrames(events, (batch) => store.setState((state) => applyDownload(state, batch), true), {
+      maxWaiting: 256,
+    });
+    return () => {
+      controller.abort();
+      store.setState(cancelled, true);
+    };
+  }, [store, target, run]);
+
+  const onDownload = useCallback(() => {
+    const { choiceId, rate } = useDownloadSettings.getState();
+    const choice = choiceById(choiceId);
+    const query = rate === 'default' ? choice.query : { ...choice.query, rate: Number(rate) };
+    setRun({ choice, query, gate: createPauseGate() });
+  }, []);
+  const controls = useMemo(
+    () => ({
+      onDownload,
+      onCancel: () => setRun(null),
+      onPause: () => run?.gate.pause(),
+      onResume: () => run?.gate.resume(),
+    }),
+    [onDownload, run],
+  );
+  const [lastChoice, setLastChoice] = useState<DownloadChoice | null>(null);
+  useEffect(() => {
+    if (run) setLastChoice(run.choice);
+  }, [run]);
+  return { state: useStore(store), choice: run?.choice ?? lastChoice, controls };
+}
+
+/** What is still open when a run is left was stopped; what was over stays as it was. */
+function cancelled(state: DownloadState): DownloadState {
+  const { status } = state.connection.state;
+  if (status === 'ended' || status === 'failed' || status === 'idle') return state;
+  return { ...state, connection: { ...state.connection, state: { status: 'ended', reason: 'stopped' } } };
+}
