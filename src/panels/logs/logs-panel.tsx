@@ -1,0 +1,112 @@
+import { ActionIcon } from '@mantine/core';
+import { IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { describeFailure } from '../../streams/describe-failure.ts';
+import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { PanelFrame } from '../../ui/panel-frame.tsx';
+import type { FailureWords, PanelView } from '../../ui/readings.ts';
+import { StreamControls } from '../../ui/stream-controls.tsx';
+import { LogList } from './log-list.tsx';
+import classes from './logs-panel.module.css';
+import { useLogsSettings } from './logs-settings.ts';
+import { behindBy, type LogsState, shownConnection } from './logs-store.ts';
+import { LogsToolbar } from './logs-toolbar.tsx';
+import { useLogs } from './use-logs.ts';
+
+export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
+  const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
+  const wrap = useLogsSettings((settings) => settings.wrap);
+  const source = useLogsSettings((settings) => settings.source);
+  const [search, setSearch] = useState('');
+  // Typing stays quick while a long log is searched.
+  const text = useDeferredValue(search);
+  const filter = useMemo(() => ({ hiddenLevels, text }), [hiddenLevels, text]);
+  const { state, controls } = useLogs(target, filter);
+  const connection = shownConnection(state);
+
+  return (
+    <PanelFrame
+      title="Live logs"
+      view={view}
+      connection={connection}
+      failure={logsFailure(connection.state, source)}
+      onRetry={controls.onStart}
+      actions={
+        <>
+          <StreamControls status={connection.state.status} {...controls} />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label="Clear"
+            title="Clear"
+            onClick={controls.onClear}
+          >
+            <IconTrash size={15} />
+          </ActionIcon>
+        </>
+      }
+      toolbar={<LogsToolbar state={state} search={search} onSearch={setSearch} />}
+    >
+      {state.matches.count === 0 ? (
+        <NoLines state={state} />
+      ) : (
+        <LogList key={wrap ? 'wrapped' : 'fixed'} state={state} wrap={wrap} />
+      )}
+      <Tally state={state} />
+    </PanelFrame>
+  );
+}
+
+/** A source that this backend does not have is the one failure that this panel knows more about. */
+function logsFailure(state: ConnectionState, source: string): FailureWords | null {
+  const words = describeFailure(state);
+  if (words === null || state.status !== 'failed' || source !== 'file') return words;
+  if (state.failure.status !== 422 && state.failure.status !== 404) return words;
+  return {
+    title: 'This backend follows no log file',
+    advice: `Start it with LOG_FILE set to the file's path, or choose another source. It said: ${state.failure.message}`,
+  };
+}
+
+/** How much is held, shown and gone: always one line, so that nothing moves. */
+function Tally({ state }: { state: LogsState }) {
+  const { matches, book } = state;
+  const behind = behindBy(state);
+  const held = formatCount(book.rows.size);
+  return (
+    <div className={classes.tally}>
+      <span>{matches.filtering ? `${formatCount(matches.count)} of ${held} lines` : `${held} lines`}</span>
+      {book.rows.dropped > 0 && (
+        <span className={classes.gone}>{formatCount(book.rows.dropped)} older ones dropped</span>
+      )}
+      {behind !== null && (
+        <span className={classes.behind}>View paused, {formatCount(behind)} lines behind</span>
+      )}
+    </div>
+  );
+}
+
+function NoLines({ state }: { state: LogsState }) {
+  const { status } = state.connection.state;
+  if (state.book.rows.size > 0 && state.matches.filtering) {
+    return (
+      <EmptyState icon={<IconFilterOff size={36} stroke={1.25} />} title="No line matches">
+        {formatCount(state.book.rows.size)} lines are held, none of them passes the search and the levels.
+      </EmptyState>
+    );
+  }
+  const waiting = status === 'connecting' || status === 'live' || status === 'stalled';
+  return (
+    <EmptyState
+      icon={<IconFileText size={36} stroke={1.25} />}
+      title={waiting ? 'Waiting for the first line' : 'No lines yet'}
+    >
+      {waiting
+        ? 'The connection is being opened, or nothing is being logged.'
+        : 'Start the feed to see log lines here.'}
+    </EmptyState>
+  );
+}

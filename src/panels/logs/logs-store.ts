@@ -1,0 +1,94 @@
+import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
+import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
+import { LogBook, MAX_ROWS } from './log-book.ts';
+import { type LogFilter, SHOW_ALL } from './log-filter.ts';
+import type { LogLine } from './log-line.ts';
+import { LogMatches } from './log-matches.ts';
+
+export interface LogsState {
+  readonly connection: ConnectionView;
+  /** Changed in place, as `matches` is: `version` is what tells one content from the next. */
+  readonly book: LogBook;
+  readonly matches: LogMatches;
+  readonly version: number;
+  readonly filter: LogFilter;
+  /** While the view is frozen, the position of the first row that it does not show. */
+  readonly frozenEnd: number | null;
+  /** What `performance.now()` counts from, in milliseconds since 1970. */
+  readonly timeOriginMs: number;
+}
+
+export function createLogs(
+  filter: LogFilter = SHOW_ALL,
+  { capacity = MAX_ROWS, timeOriginMs = performance.timeOrigin } = {},
+): LogsState {
+  return {
+    connection: initialConnectionView,
+    book: new LogBook(capacity),
+    matches: new LogMatches(filter),
+    version: 0,
+    filter,
+    frozenEnd: null,
+    timeOriginMs,
+  };
+}
+
+/** Takes a frame's events. Cost: one append a line, whatever is held. */
+export function applyLogs(state: LogsState, events: readonly StreamEvent<LogLine>[]): LogsState {
+  for (const event of events) appendRows(state, event);
+  return shown({ ...state, connection: foldConnection(state.connection, events) });
+}
+
+function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLine>): void {
+  const arrivedAtMs = timeOriginMs + event.atMs;
+  if (event.type === 'chunk') {
+    for (const { value } of event.messages) book.append({ type: 'line', line: value, arrivedAtMs });
+  } else if (event.type === 'gap') {
+    book.append({ type: 'gap', missed: event.missed, arrivedAtMs });
+  } else if (event.type === 'dropped') {
+    book.append({ type: 'dropped', count: event.count, arrivedAtMs });
+  }
+}
+
+export function setFilter(state: LogsState, filter: LogFilter): LogsState {
+  return shown({ ...state, filter, matches: new LogMatches(filter) });
+}
+
+/** Freezes the view where it is; the feed goes on. */
+export function freeze(state: LogsState): LogsState {
+  return { ...state, frozenEnd: state.book.rows.end };
+}
+
+export function unfreeze(state: LogsState): LogsState {
+  return shown({ ...state, frozenEnd: null });
+}
+
+export function clearLogs(state: LogsState): LogsState {
+  state.book.clear();
+  const frozenEnd = state.frozenEnd === null ? null : state.book.rows.end;
+  return shown({ ...state, frozenEnd, matches: new LogMatches(state.filter) });
+}
+
+/** The same lines under a new connection. */
+export function restart(state: LogsState): LogsState {
+  return shown({ ...state, connection: initialConnectionView, frozenEnd: null });
+}
+
+/** How many rows came since the view was frozen; null while it is not. */
+export function behindBy({ frozenEnd, book }: LogsState): number | null {
+  return frozenEnd === null ? null : book.rows.end - frozenEnd;
+}
+
+/** A frozen view of an open connection is what a person calls paused, though the feed goes on beneath it. */
+export function shownConnection({ connection, frozenEnd }: LogsState): ConnectionView {
+  const { state } = connection;
+  const open = state.status === 'live' || state.status === 'stalled';
+  return frozenEnd !== null && open
+    ? { ...connection, state: { status: 'paused', attempt: state.attempt } }
+    : connection;
+}
+
+function shown(state: LogsState): LogsState {
+  state.matches.catchUp(state.book.rows, state.frozenEnd ?? state.book.rows.end);
+  return { ...state, version: state.version + 1 };
+}
