@@ -5,11 +5,13 @@ import { requireToken } from './authorization.ts';
 import { registerChat } from './chat.ts';
 import { registerComparison } from './comparison.ts';
 import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from './context.ts';
+import { registerDocuments } from './documents/routes.ts';
 import { registerDownloads } from './downloads.ts';
 import { registerExports } from './exports.ts';
 import { registerHealth } from './health.ts';
 import { registerLogs } from './logs.ts';
 import { systemClock } from './pace.ts';
+import { registerPictures } from './pictures.ts';
 import { problemResponse } from './problem.ts';
 import { RequestLog } from './request-log.ts';
 import { logRequests, logStreamEnds } from './request-logging.ts';
@@ -35,10 +37,12 @@ const FAMILIES: readonly ((context: BackendContext) => void)[] = [
   registerChat,
   registerTasks,
   registerDownloads,
+  registerPictures,
   registerExports,
   registerComparison,
   registerSamples,
   registerHealth,
+  registerDocuments,
 ];
 
 export function createApp(options: AppOptions): App {

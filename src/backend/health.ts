@@ -1,6 +1,7 @@
 import { type Health, healthEndpoint, rootEndpoint } from '../contract/health.ts';
 import type { BackendContext } from './context.ts';
 import { registerEndpoint } from './endpoint-route.ts';
+import { jsonResponse } from './json-response.ts';
 
 export function registerHealth(context: BackendContext): void {
   const startedAtMs = context.clock.now();
@@ -11,9 +12,6 @@ export function registerHealth(context: BackendContext): void {
     activeStreams: context.streams.count,
   });
   for (const endpoint of [healthEndpoint, rootEndpoint]) {
-    registerEndpoint(context, endpoint, (c) => {
-      c.header('Cache-Control', 'no-store');
-      return c.json(health());
-    });
+    registerEndpoint(context, endpoint, () => jsonResponse(health()));
   }
 }

@@ -1,4 +1,5 @@
 import { PROBLEM_MEDIA_TYPE, type Problem } from '../contract/problem.ts';
+import { jsonResponse } from './json-response.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -33,13 +34,6 @@ export function problem(status: number, init: ProblemInit = {}): Problem {
 }
 
 export function problemResponse(status: number, init: ProblemInit = {}): Response {
-  return new Response(JSON.stringify(problem(status, init)), {
-    status,
-    headers: {
-      'Content-Type': PROBLEM_MEDIA_TYPE,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...init.headers,
-    },
-  });
+  const { headers = {} } = init;
+  return jsonResponse(problem(status, init), { status, mediaType: PROBLEM_MEDIA_TYPE, headers });
 }

@@ -14,19 +14,14 @@ export interface PageServer {
 /** Serves the built page: hashed assets for good, all else asked after each time. */
 export function servePage(directory: string): PageServer {
   const page = new Hono();
-  // Only files that are asked after: an entity tag of an asset would be computed for nobody.
-  page.use(async (c, next) => (c.req.path.startsWith('/assets/') ? next() : etag()(c, next)));
-  page.use(
-    serveStatic({
-      root: directory,
-      precompressed: true,
-      onFound(_path, c) {
-        const hashed = c.req.path.startsWith('/assets/');
-        c.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-        c.header('X-Content-Type-Options', 'nosniff');
-      },
-    }),
-  );
+  page.use(async (c, next) => {
+    // An entity tag of an asset would be computed for nobody: its name changes with it.
+    const hashed = c.req.path.startsWith('/assets/');
+    await (hashed ? next() : etag()(c, next));
+    c.res.headers.set('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+  });
+  page.use(serveStatic({ root: directory, precompressed: true }));
   return {
     owns: (incoming) =>
       (incoming.method === 'GET' || incoming.method === 'HEAD') && hasPageFile(directory, pathOf(incoming)),
