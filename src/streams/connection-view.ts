@@ -1,0 +1,152 @@
+import { initialConnectionState, transition } from './connection.ts';
+import { rateAt } from './rate.ts';
+import {
+  type Arrival,
+  type ConnectionView,
+  MAX_ARRIVALS,
+  type StreamEvent,
+  type WireMeasurements,
+} from './types.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type EventOf<E extends StreamEvent<unknown>['type']> = Extract<StreamEvent<unknown>, { type: E }>;
+
+/** A fold at work: the next view, and the arrivals that it adds. */
+interface Fold {
+  readonly wire: Mutable<WireMeasurements>;
+  readonly arrivals: Arrival[];
+  /** When the last chunk of the present connection came; null before the first. */
+  lastChunkAtMs: number | null;
+}
+
+export const initialConnectionView: ConnectionView = {
+  state: initialConnectionState,
+  wire: {
+    transport: null,
+    seesBytes: false,
+    requestedAtMs: null,
+    response: null,
+    ttfbMs: null,
+    firstEventMs: null,
+    events: 0,
+    chunks: 0,
+    bytes: null,
+    eventsPerSecond: 0,
+    bytesPerSecond: null,
+    longestGapMs: null,
+    reconnects: 0,
+    lastEventId: null,
+    malformed: 0,
+    dropped: 0,
+    missed: 0,
+    missedUnknown: false,
+    arrivals: [],
+  },
+  lastMalformed: null,
+};
+
+/** What a subscription told since the last look, added to what it told before. Its cost is that of the new events. */
+export function foldConnection(
+  view: ConnectionView,
+  events: readonly StreamEvent<unknown>[],
+): ConnectionView {
+  if (events.length === 0) return view;
+  let { state, lastMalformed } = view;
+  const fold: Fold = {
+    wire: { ...view.wire },
+    arrivals: [],
+    lastChunkAtMs: lastChunkOf(view.wire),
+  };
+  for (const event of events) {
+    if (event.type === 'status') state = event.state;
+    else if (event.type === 'malformed') lastMalformed = { reason: event.reason, sample: event.sample };
+    measure(fold, event);
+  }
+  if (fold.arrivals.length > 0) addArrivals(fold);
+  return { state, wire: fold.wire, lastMalformed };
+}
+
+/** The view of a subscription that its reader stopped: after an abort a subscription tells nothing more. */
+export function stoppedConnectionView(view: ConnectionView): ConnectionView {
+  return { ...view, state: transition(view.state, { type: 'stop' }) };
+}
+
+function measure(fold: Fold, event: StreamEvent<unknown>): void {
+  const { wire } = fold;
+  switch (event.type) {
+    case 'request':
+      measureRequest(fold, event);
+      break;
+    case 'response':
+      wire.response = event.response;
+      break;
+    case 'chunk':
+      measureChunk(fold, event);
+      break;
+    case 'malformed':
+      wire.malformed += 1;
+      break;
+    case 'gap':
+      if (event.missed === null) wire.missedUnknown = true;
+      else wire.missed += event.missed;
+      break;
+    case 'dropped':
+      wire.dropped += event.count;
+      break;
+    case 'status':
+      break;
+  }
+}
+
+function measureRequest(fold: Fold, { atMs, transport, seesBytes }: EventOf<'request'>): void {
+  const { wire } = fold;
+  if (wire.requestedAtMs !== null) wire.reconnects += 1;
+  wire.transport = transport;
+  wire.seesBytes = seesBytes;
+  wire.requestedAtMs = atMs;
+  wire.response = null;
+  wire.ttfbMs = null;
+  wire.firstEventMs = null;
+  if (seesBytes) {
+    wire.bytes ??= 0;
+    wire.bytesPerSecond ??= 0;
+  }
+  fold.lastChunkAtMs = null;
+}
+
+function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
+  const { wire } = fold;
+  const { atMs, byteLength } = chunk;
+  const messages = chunk.messages.length;
+  // A row that the end of the body completed, or the rest of a chunk that a gap split, is no arrival of its own.
+  const arrived = byteLength !== 0;
+  wire.events += messages;
+  if (byteLength !== null) wire.bytes = (wire.bytes ?? 0) + byteLength;
+  if (messages > 0) wire.lastEventId = chunk.messages[messages - 1]?.id ?? wire.lastEventId;
+  if (wire.requestedAtMs !== null) {
+    if (messages > 0) wire.firstEventMs ??= atMs - wire.requestedAtMs;
+    if (wire.seesBytes) wire.ttfbMs ??= atMs - wire.requestedAtMs;
+  }
+  if (!arrived && messages === 0) return;
+  fold.arrivals.push({ atMs, byteLength, messages });
+  if (!arrived) return;
+  wire.chunks += 1;
+  if (fold.lastChunkAtMs !== null)
+    wire.longestGapMs = Math.max(wire.longestGapMs ?? 0, atMs - fold.lastChunkAtMs);
+  fold.lastChunkAtMs = atMs;
+}
+
+function addArrivals({ wire, arrivals }: Fold): void {
+  const kept = wire.arrivals.slice(Math.min(wire.arrivals.length, arrivals.length));
+  const before = wire.arrivals.length + arrivals.length <= MAX_ARRIVALS ? wire.arrivals : kept;
+  wire.arrivals = [...before, ...arrivals.slice(-MAX_ARRIVALS)].slice(-MAX_ARRIVALS);
+  const rate = rateAt(wire, arrivals[arrivals.length - 1]?.atMs ?? 0);
+  wire.eventsPerSecond = rate.eventsPerSecond;
+  wire.bytesPerSecond = rate.bytesPerSecond;
+}
+
+/** Arrivals older than the last request belong to an earlier connection: no gap is measured across two. */
+function lastChunkOf({ arrivals, requestedAtMs }: WireMeasurements): number | null {
+  const last = arrivals[arrivals.length - 1];
+  return last === undefined || requestedAtMs === null || last.atMs < requestedAtMs ? null : last.atMs;
+}
