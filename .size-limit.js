@@ -6,13 +6,19 @@ import { readFileSync } from 'node:fs';
 
 const CLIENT = 'dist/client';
 
-/** Sources (by the start of their path) that the first screen does not wait for. */
+/** Sources, by the start of their path, that the first screen does not wait for. */
 const LOADED_WHEN_NEEDED = [
   // Below the fold.
   'src/panels/comparison/',
   'src/panels/inspector/',
   // The first reply brings it.
-  'src/panels/chat/markdown',
+  'src/panels/chat/markdown/',
+  // Opened by a person.
+  'src/app/settings-drawer.tsx',
+  'src/app/command-palette.tsx',
+  // The first stream of such a format brings it.
+  'src/streams/decoders/json-array.ts',
+  'src/streams/decoders/csv.ts',
 ];
 
 const manifest = JSON.parse(readFileSync(new URL(`${CLIENT}/.vite/manifest.json`, import.meta.url), 'utf8'));
@@ -20,6 +26,12 @@ const page = readFileSync(new URL(`${CLIENT}/index.html`, import.meta.url), 'utf
 
 const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry);
 if (entries.length === 0) throw new Error(`${CLIENT}/.vite/manifest.json has no entry`);
+
+for (const start of LOADED_WHEN_NEEDED) {
+  const isLoadedLater = (key) => key.startsWith(start) && manifest[key].isDynamicEntry;
+  if (!Object.keys(manifest).some(isLoadedLater))
+    throw new Error(`${start}: the build loads nothing of it later`);
+}
 
 /** The chunks that these reach by static imports, and by dynamic ones of the first screen where those count. */
 function reachedFrom(keys, countsDynamicImports) {

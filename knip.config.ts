@@ -4,8 +4,14 @@ import type { KnipConfig } from 'knip';
 const production = process.argv.includes('--production');
 
 const config: KnipConfig = {
-  entry: ['tests/tools/ensure.ts', 'tests/e2e/**/*.spec.ts', 'playwright.config.ts'],
-  project: ['src/**/*.{ts,tsx}!', 'tests/**/*.{ts,tsx}', '*.{ts,js,cjs}'],
+  entry: [
+    // Built by vite.config.ts, and started from there.
+    'src/backend/hosts/node-server.ts!',
+    'tests/tools/ensure.ts',
+    'tests/e2e/**/*.spec.ts',
+    'playwright.config.ts',
+  ],
+  project: ['src/**/*.{js,ts,tsx}!', 'tests/**/*.{ts,tsx}', '*.{ts,js,cjs}'],
   // A type that stands in an exported signature is exported with it; a value used in its file is not dead for being
   // exported to a test alone.
   ignoreExportsUsedInFile: production ? true : { interface: true, type: true },

@@ -11,8 +11,7 @@ interface Step {
 const STEP_TIMEOUT_MS = 3 * 60_000;
 
 function toolStep(name: string, command: string, ...args: string[]): Step {
-  const run = () =>
-    runCommand(tool(command), args, { timeoutMs: STEP_TIMEOUT_MS, output: 'keep', env: { NO_COLOR: '1' } });
+  const run = () => runCommand(tool(command), args, { timeoutMs: STEP_TIMEOUT_MS, output: 'keep' });
   return { name, run };
 }
 

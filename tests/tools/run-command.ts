@@ -9,7 +9,7 @@ const KILL_GRACE_MS = 10_000;
 export interface CommandOptions {
   /** After this long the command and all that it started are ended. */
   readonly timeoutMs: number;
-  /** `show` lets it write to the terminal; `keep` gathers what it writes. */
+  /** `show` lets it write to the terminal; `keep` gathers what it writes, without colours. */
   readonly output: 'show' | 'keep';
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -38,8 +38,8 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', output === 'show' ? 'inherit' : 'pipe', output === 'show' ? 'inherit' : 'pipe'],
+      env: { ...process.env, ...(output === 'keep' ? { NO_COLOR: '1' } : {}), ...env },
+      stdio: output === 'show' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that what it started is ended with it.
       detached: true,
     });
