@@ -36,7 +36,7 @@ interface Run {
 
 function runsOf(text: string): Run[] {
   const runs: Run[] = [];
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemesOf(text)) {
     const kind = kindOf(segment);
     const last = runs.at(-1);
     // Punctuation goes one by one, apart from repetitions such as ``` and |---|.
@@ -45,6 +45,15 @@ function runsOf(text: string): Run[] {
     else runs.push({ kind, parts: [segment] });
   }
   return runs;
+}
+
+/** Line by line, because the segmenter's cost grows with the square of the length; ASCII needs none. */
+function* graphemesOf(text: string): Generator<string> {
+  for (const [line] of text.matchAll(/\r\n|[\r\n]|[^\r\n]+/g)) {
+    // A line break always ends a grapheme (UAX 29, GB4 and GB5), but CR LF is one (GB3).
+    if (/^[ -~]+$/.test(line)) yield* line;
+    else for (const { segment } of graphemes.segment(line)) yield segment;
+  }
 }
 
 function kindOf(grapheme: string): Kind {
