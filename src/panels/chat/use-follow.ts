@@ -1,0 +1,60 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
+/** This close to its end a list counts as scrolled to it. */
+const NEAR_THE_END = 24;
+
+interface Follow {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly following: boolean;
+  readonly jumpToEnd: () => void;
+}
+
+/** Keeps a growing list at its end, until the reader scrolls up; back at the end, it follows again. */
+export function useFollow(): Follow {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const followingNow = useRef(true);
+  const [following, setFollowing] = useState(true);
+
+  const follow = useCallback((next: boolean) => {
+    followingNow.current = next;
+    setFollowing(next);
+  }, []);
+
+  const toEnd = useCallback(() => {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !content.current) return;
+    let lastTop = element.scrollTop;
+    const onScroll = () => {
+      const left = element.scrollHeight - element.clientHeight - element.scrollTop;
+      const up = element.scrollTop < lastTop;
+      lastTop = element.scrollTop;
+      // The end of a list that shrank is its end, though it was reached upwards.
+      if (left < (up ? 1 : NEAR_THE_END)) follow(true);
+      else if (up) follow(false);
+    };
+    const observer = new ResizeObserver(() => {
+      if (followingNow.current) toEnd();
+    });
+    observer.observe(content.current);
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [follow, toEnd]);
+
+  const jumpToEnd = useCallback(() => {
+    follow(true);
+    toEnd();
+  }, [follow, toEnd]);
+
+  return { scroller, content, following, jumpToEnd };
+}
