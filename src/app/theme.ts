@@ -4,6 +4,20 @@ import { createTheme } from '@mantine/core';
 export const theme = createTheme({
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',
+  colors: {
+    dark: [
+      '#e7ecf4',
+      '#aab6c9',
+      '#8593aa',
+      '#5d6b84',
+      '#2c3648',
+      '#212937',
+      '#151b26',
+      '#10141c',
+      '#0b0f16',
+      '#070a0f',
+    ],
+  },
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 5 },
   defaultRadius: 6,

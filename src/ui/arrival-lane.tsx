@@ -6,7 +6,7 @@ import { useElementWidth } from './use-element-width.ts';
 
 /** A live stream shows this much of its past. */
 const LIVE_WINDOW_MS = 20_000;
-const HEIGHT = 22;
+const HEIGHT = 18;
 
 interface ArrivalLaneProps {
   readonly arrivals: readonly ArrivalReading[];

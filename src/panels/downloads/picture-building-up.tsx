@@ -31,13 +31,20 @@ function useDecodedUrl(parts: readonly Uint8Array<ArrayBuffer>[]): string | null
   useEffect(() => {
     if (parts.length === 0) {
       setShown(null);
-      return;
+      return undefined;
     }
     const url = URL.createObjectURL(new Blob([...parts]));
     const probe = new Image();
-    probe.onload = () => setShown(url);
-    probe.onerror = () => URL.revokeObjectURL(url);
+    let taken = false;
+    probe.onload = () => {
+      taken = true;
+      setShown(url);
+    };
     probe.src = url;
+    return () => {
+      probe.onload = null;
+      if (!taken) URL.revokeObjectURL(url);
+    };
   }, [parts]);
   useEffect(() => () => void (shown && URL.revokeObjectURL(shown)), [shown]);
   return shown;
