@@ -49,7 +49,14 @@ export function readRecord(record: Readonly<Record<string, unknown>>): ReadLine 
   const timestamp = take(TIME_KEYS, timeNamed);
   const service = take(SERVICE_KEYS, nonEmptyText);
   const message = take(MESSAGE_KEYS, nonEmptyText) ?? errorMessage(left) ?? '';
-  return { timestamp, level, service, message, fields: left.size === 0 ? null : Object.fromEntries(left) };
+  return { timestamp, level, service, message, fields: fieldsOf(left) };
+}
+
+/** What is left over; an object named `fields` with nothing beside it stands for itself. */
+function fieldsOf(left: ReadonlyMap<string, unknown>): Record<string, unknown> | null {
+  const fields = left.get('fields');
+  if (left.size === 1 && typeof fields === 'object' && fields !== null) return { ...fields };
+  return left.size === 0 ? null : Object.fromEntries(left);
 }
 
 function nonEmptyText(value: unknown): string | null {
