@@ -28,7 +28,7 @@ async function mountInDev(server: ViteDevServer, settings: Settings): Promise<()
   server.middlewares.use(before(host, isApiRequest));
   return () => {
     // Vite's page itself is served after this hook, by the name that its fallback has given it.
-    server.middlewares.use(before(host, (incoming) => !pathOf(incoming).endsWith('.html')));
+    server.middlewares.use(before(host, (incoming) => pathOf(incoming) !== '/index.html'));
   };
 }
 
