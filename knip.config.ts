@@ -5,8 +5,8 @@ const production = process.argv.includes('--production');
 
 const config: KnipConfig = {
   entry: [
-    // Built by vite.config.ts, and started from there.
-    'src/backend/hosts/node-server.ts!',
+    // The backend's hosts: vite.config.ts builds the one and loads the other.
+    'src/backend/hosts/{node-server,vite-plugin}.ts!',
     'tests/tools/ensure.ts',
     'tests/e2e/**/*.spec.ts',
     'playwright.config.ts',

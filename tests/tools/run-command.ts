@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -55,7 +56,11 @@ export function runCommand(
     const finish = (exitCode: number) => {
       clearTimeout(timer);
       running.delete(child);
-      resolve({ exitCode, output: parts.join(''), durationMs: performance.now() - startedAtMs });
+      resolve({
+        exitCode,
+        output: stripVTControlCharacters(parts.join('')),
+        durationMs: performance.now() - startedAtMs,
+      });
     };
     child.once('error', (error) => {
       parts.push(`${command}: ${error.message}\n`);
