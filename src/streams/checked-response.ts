@@ -4,8 +4,8 @@ import { type ResponseFacts, StreamError, type StreamRequest } from './types.ts'
 
 /** What a response must be to be read as the stream that was asked for. */
 export interface Expectation {
-  /** `200` where the standard wants no other success (event streams, section 9.2.3); else any 2xx. */
-  readonly statuses: '200' | '2xx';
+  /** `200` where the standard wants no other success (event streams, section 9.2.3); `any` where a failure is to be read as well; else any 2xx. */
+  readonly statuses: '200' | '2xx' | 'any';
   /** Media types without parameters, in lower case. Null takes any. */
   readonly mediaTypes: readonly string[] | null;
   /** What the reader wanted, for the sentence that says it is not: "an event stream". */
@@ -93,7 +93,7 @@ async function checkResponse(
 ): Promise<void> {
   const { status } = response;
   if (status === 204) return;
-  if (expectation.statuses === '200' ? status !== 200 : !response.ok) {
+  if (!accepts(expectation.statuses, response)) {
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
     throw new StreamError('status', await statusMessage(response, signal), {
       status,
@@ -104,6 +104,11 @@ async function checkResponse(
   if (expectation.mediaTypes === null || (type !== null && expectation.mediaTypes.includes(type))) return;
   await response.body?.cancel();
   throw new StreamError('content-type', wrongTypeMessage(type, expectation.what, response.url));
+}
+
+function accepts(statuses: Expectation['statuses'], { status, ok }: Response): boolean {
+  if (statuses === 'any') return true;
+  return statuses === '200' ? status === 200 : ok;
 }
 
 function wrongTypeMessage(type: string | null, what: string, url: string): string {
