@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ConnectionStatus } from './readings.ts';
@@ -27,20 +27,35 @@ export function StreamControls({
   const flowing = status === 'live' || status === 'stalled';
   return (
     <>
-      {atRest && <Control verb="Start" icon={<IconPlayerPlay size={15} />} onClick={onStart} />}
+      {atRest && <PrimaryVerb verb="Start" icon={<IconPlayerPlay size={13} />} onClick={onStart} />}
       {status === 'reconnecting' && onReconnect && (
-        <Control verb="Reconnect now" icon={<IconRefresh size={15} />} onClick={onReconnect} />
+        <Verb verb="Reconnect now" icon={<IconRefresh size={15} />} onClick={onReconnect} />
       )}
-      {flowing && onPause && <Control verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
+      {flowing && onPause && <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
       {status === 'paused' && onResume && (
-        <Control verb="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />
+        <Verb verb="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />
       )}
-      {!atRest && <Control verb="Stop" icon={<IconPlayerStop size={15} />} onClick={onStop} />}
+      {!atRest && <Verb verb="Stop" icon={<IconPlayerStop size={15} />} onClick={onStop} />}
     </>
   );
 }
 
-function Control({ verb, icon, onClick }: { verb: string; icon: ReactNode; onClick: () => void }) {
+/** The verb that begins it, with its word: what a person looks for first. */
+export function PrimaryVerb({ verb, icon, onClick }: VerbProps) {
+  return (
+    <Button size="compact-xs" variant="light" leftSection={icon} onClick={onClick}>
+      {verb}
+    </Button>
+  );
+}
+
+interface VerbProps {
+  readonly verb: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+}
+
+export function Verb({ verb, icon, onClick }: VerbProps) {
   return (
     <ActionIcon variant="subtle" color="gray" size="sm" aria-label={verb} title={verb} onClick={onClick}>
       {icon}

@@ -24,8 +24,8 @@ export function WireStrip({ wire, status }: { wire: WireReadings; status: Connec
     <div role="group" aria-label="Wire" className={classes.strip}>
       <ArrivalLane arrivals={wire.arrivals} requestedAtMs={wire.requestedAtMs} nowMs={open ? nowMs : null} />
       <dl className={classes.terms}>
-        {readings(wire, open ? nowMs : null).map(({ term, value, title, tone }) => (
-          <div key={term} className={classes.reading} data-tone={tone}>
+        {readings(wire, open ? nowMs : null).map(({ term, value, title, tone, wide }) => (
+          <div key={term} className={classes.reading} data-tone={tone} data-wide={wide}>
             <dt>{term}</dt>
             <dd title={title ?? value}>{value}</dd>
           </div>
@@ -40,6 +40,8 @@ interface Reading {
   readonly value: string;
   readonly title?: string;
   readonly tone?: 'warn' | 'faint';
+  /** Longer than a number: takes two columns where there are enough. */
+  readonly wide?: true;
 }
 
 const NOT_VISIBLE = 'not visible';
@@ -68,8 +70,8 @@ function readings(wire: WireReadings, nowMs: number | null): Reading[] {
       value: formatCount(wire.reconnects),
       ...(wire.reconnects > 0 && { tone: 'warn' as const }),
     },
-    { term: 'Last event ID', value: wire.lastEventId ?? '–' },
-    { term: 'Transport', value: wire.transport ?? '–' },
+    { term: 'Last event ID', value: wire.lastEventId ?? '–', wide: true },
+    { term: 'Transport', value: wire.transport ?? '–', wide: true },
     ...losses(wire),
   ];
 }

@@ -1,12 +1,12 @@
-import { ActionIcon, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { IconDownload, IconFileDownload, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionStatus } from '../../streams/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
+import { PrimaryVerb, Verb } from '../../ui/stream-controls.tsx';
 import { DownloadProgress } from './download-progress.tsx';
 import {
   choiceById,
@@ -53,21 +53,13 @@ interface DownloadControlsProps {
 
 function DownloadControls({ status, onDownload, onCancel, onPause, onResume }: DownloadControlsProps) {
   const atRest = status === 'idle' || status === 'ended' || status === 'failed';
-  if (atRest) return <Verb name="Download" icon={<IconDownload size={15} />} onClick={onDownload} />;
+  if (atRest) return <PrimaryVerb verb="Download" icon={<IconDownload size={13} />} onClick={onDownload} />;
   return (
     <>
-      {status === 'live' && <Verb name="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
-      {status === 'paused' && <Verb name="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />}
-      <Verb name="Cancel" icon={<IconX size={15} />} onClick={onCancel} />
+      {status === 'live' && <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
+      {status === 'paused' && <Verb verb="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />}
+      <Verb verb="Cancel" icon={<IconX size={15} />} onClick={onCancel} />
     </>
-  );
-}
-
-function Verb({ name, icon, onClick }: { name: string; icon: ReactNode; onClick: () => void }) {
-  return (
-    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={name} title={name} onClick={onClick}>
-      {icon}
-    </ActionIcon>
   );
 }
 
