@@ -114,14 +114,16 @@ async function* exportChunks({ format, query, users, clock }: Export, signal: Ab
 function unavailable(context: BackendContext, error: unknown): Response {
   if (!(error instanceof DatabaseUnavailableError)) throw error;
   context.log?.error({ err: error.cause, fault: error.fault }, 'database unavailable');
+  context.requestLog.write({ level: 'error', service: 'database', message: error.message });
   return problemResponse(503, { detail: error.message, headers: { 'Retry-After': '5' } });
 }
 
-/** Tells the server's log how far the making of the database is. */
-function progressReport({ log }: BackendContext): (seeded: number) => void {
+/** Tells the server's logs how far the making of the database is. */
+function progressReport({ requestLog }: BackendContext): (seeded: number) => void {
   const total = USER_COUNT.toLocaleString('en');
   return (seeded) => {
     if (seeded % REPORT_EVERY_ROWS !== 0) return;
-    log?.info({ service: 'database' }, `Seeding users: ${seeded.toLocaleString('en')} of ${total}`);
+    const message = `Seeding users: ${seeded.toLocaleString('en')} of ${total}`;
+    requestLog.write({ level: 'info', service: 'database', message });
   };
 }
