@@ -22,9 +22,11 @@ export function registerEndpoint<E extends Endpoint>(
   context: BackendContext,
   endpoint: E,
   handler: EndpointHandler<E>,
+  /** Other media types that the request can ask for, with their schemas. */
+  alsoAs: Readonly<Record<string, z.ZodType>> = {},
 ): void {
   context.routes.add(endpoint.method, endpoint.path);
-  context.app.openAPIRegistry.registerPath(describeEndpoint(endpoint) as RouteConfig);
+  context.app.openAPIRegistry.registerPath(describeEndpoint(endpoint, alsoAs) as RouteConfig);
   context.app.on(endpoint.method, endpoint.path.replaceAll(/\{(.+?)\}/g, ':$1'), (c) => {
     const errors: NonNullable<Problem['errors']> = [];
     const query = read(endpoint.query, givenQuery(c), errors);

@@ -6,7 +6,12 @@ import { PROBLEM_MEDIA_TYPE, problemSchema } from '../contract/problem.ts';
 const problemContent = { [PROBLEM_MEDIA_TYPE]: { schema: problemSchema } };
 
 /** One endpoint of the contract as OpenAPI's path item. */
-export function describeEndpoint(endpoint: Endpoint): Omit<RouteConfig, 'getRoutingPath'> {
+export function describeEndpoint(
+  endpoint: Endpoint,
+  alsoAs: Readonly<Record<string, z.ZodType>>,
+): Omit<RouteConfig, 'getRoutingPath'> {
+  const schemas = { [endpoint.mediaType]: bodySchema(endpoint), ...alsoAs };
+  const content = Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));
   return {
     method: endpoint.method,
     path: endpoint.path,
@@ -19,10 +24,7 @@ export function describeEndpoint(endpoint: Endpoint): Omit<RouteConfig, 'getRout
       ...(endpoint.params === undefined ? {} : { params: endpoint.params }),
     },
     responses: {
-      200: {
-        description: describeBody(endpoint),
-        content: { [endpoint.mediaType]: { schema: bodySchema(endpoint) } },
-      },
+      200: { description: describeBody(endpoint), content },
       401: { description: 'A token is set, and this request does not carry it', content: problemContent },
       422: { description: 'A parameter is out of its bounds', content: problemContent },
     },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   characterTextEndpoint,
   DUMMY_EVENT_TYPES,
@@ -14,7 +15,7 @@ import {
 } from '../contract/samples.ts';
 import { accepts } from './accept.ts';
 import type { BackendContext, BackendRequestContext } from './context.ts';
-import { registerEndpoint } from './endpoint-route.ts';
+import { type EndpointHandler, registerEndpoint } from './endpoint-route.ts';
 import { encodeEvent, eventStreamResponse } from './event-stream.ts';
 import { every } from './pace.ts';
 import {
@@ -131,7 +132,7 @@ async function* dummyEvents(
 
 function registerNegotiated(context: BackendContext): void {
   const { mediaType } = negotiatedEndpoint;
-  registerEndpoint(context, negotiatedEndpoint, (c, { query }) => {
+  const handler: EndpointHandler<typeof negotiatedEndpoint> = (c, { query }) => {
     const pieces = (toText: (position: number) => string) => (signal: AbortSignal) =>
       paced(context, counted(query.count, toText), query.delay, signal);
     const response = accepts(c.req.header('Accept'), 'text/event-stream')
@@ -146,5 +147,6 @@ function registerNegotiated(context: BackendContext): void {
         );
     response.headers.append('Vary', 'Accept');
     return response;
-  });
+  };
+  registerEndpoint(context, negotiatedEndpoint, handler, { 'text/event-stream': z.string() });
 }
