@@ -30,9 +30,13 @@ export function registerChat(context: BackendContext): void {
   );
 }
 
-function replyTokens({ prompt, rate }: ChatQuery, signal: AbortSignal, clock: Clock): AsyncIterable<string> {
-  const random = randomOf(prompt);
-  return paceTokens(tokenize(reply(prompt).text), { tokensPerSecond: rate, signal, clock, random });
+async function* replyTokens(
+  { prompt, rate }: ChatQuery,
+  signal: AbortSignal,
+  clock: Clock,
+): AsyncGenerator<string, void> {
+  const tokens = tokenize(reply(prompt).text);
+  yield* paceTokens(tokens, { tokensPerSecond: rate, signal, clock, random: randomOf(prompt) });
 }
 
 async function* replyEvents(

@@ -89,8 +89,15 @@ function notes(): MiniSearch<IndexedEntry> {
       prefix: (term) => term.length > 3,
     },
   });
-  index.addAll(ENTRIES.map((entry) => ({ ...entry, questions: entry.questions.join(' ') })));
+  index.addAll(
+    ENTRIES.map((entry) => ({ ...entry, questions: entry.questions.join(' '), body: prose(entry) })),
+  );
   return index;
+}
+
+/** A note without its code, whose names would lead to it from anywhere. */
+function prose({ body }: KnowledgeEntry): string {
+  return body.replaceAll(/^```[\s\S]*?^```/gm, '');
 }
 
 export function entryOf(id: string): KnowledgeEntry | undefined {

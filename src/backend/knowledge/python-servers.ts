@@ -3,7 +3,7 @@ import type { KnowledgeEntry } from './entry.ts';
 export const pythonServerEntries: readonly KnowledgeEntry[] = [
   {
     id: 'fastapi',
-    title: "Streaming with FastAPI's StreamingResponse",
+    title: 'Streaming with FastAPI',
     questions: [
       'How do I stream with FastAPI?',
       'How do I use StreamingResponse?',
