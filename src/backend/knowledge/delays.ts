@@ -138,7 +138,7 @@ Turn it off where events are small:
 |---|---|
 | any well-behaved one | \`Cache-Control: no-transform\` on the response |
 | Express \`compression\` | the same header, or \`res.flush()\` after each event |
-| Starlette/FastAPI \`GZipMiddleware\` | newer versions leave \`text/event-stream\` alone; other stream types are still compressed: mount the middleware on a sub-application without them |
+| Starlette/FastAPI \`GZipMiddleware\` | from Starlette 1.5 on it flushes each streamed part, and takes \`exclude_content_types\`; older ones hold about 32 KiB of any type but \`text/event-stream\`, and the oldest that too |
 | nginx | keep the type out of \`gzip_types\` |
 | Vite preview, some dev servers | ignore \`no-transform\`; \`Content-Encoding: identity\` helps, or ask the backend directly |
 

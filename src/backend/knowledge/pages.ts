@@ -129,7 +129,7 @@ await expect.poll(() => activeStreams()).toBe(0); // the producer stopped
 
 **The way through proxies**, over a real socket with \`curl -N\` or Playwright: that chunks arrive spread out, not in one burst.
 
-- Python: \`httpx.stream()\` with a *running* server. Test clients in process usually collect the whole body, and hang on an endless stream.
+- Python: \`httpx.stream()\` with a *running* server. Test clients in process often collect the whole body, and hang on an endless stream (Starlette's \`TestClient\` streams from 1.9 on).
 - Inject clock and randomness; a \`sleep(100)\` in a test is a flaky test.
 - Try the bad weather: a cut in the middle of a character, a stall, broken JSON, an empty body, HTML instead of events.`,
   },
