@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/backend/app.ts';
+import { openDatabase } from '../../src/backend/database.ts';
 import type { Clock } from '../../src/backend/pace.ts';
 import { userAt } from '../../src/backend/user-seed.ts';
+import { USERS_TABLE } from '../../src/backend/users-seeding.ts';
 import { PROBLEM_MEDIA_TYPE } from '../../src/contract/problem.ts';
 import { settled } from '../fixtures/manual-clock.ts';
 import { driveClock } from './drive-clock.ts';
@@ -155,6 +157,22 @@ describe('bad input', () => {
 });
 
 describe('without a database', () => {
+  it.each(PATHS)('that fails midway, %s breaks off rather than ending as if whole', async (path) => {
+    const broken = await mkdtemp(join(dataDir, 'broken-'));
+    const app = start({ dataDir: broken });
+    const reader = readerOf(await app.request(`${path}?rows=200000`));
+    expect((await reader.read()).done).toBe(false);
+    const stranger = await openDatabase(broken, new AbortController().signal);
+    stranger.exec(`drop table ${USERS_TABLE}`);
+    stranger.close();
+    const rest = async () => {
+      for (let next = await reader.read(); !next.done; next = await reader.read());
+    };
+    await expect(rest()).rejects.toMatchObject({ fault: 'damaged' });
+    expect(await (await app.request('/health')).json()).toMatchObject({ activeStreams: 0 });
+    expect(await (await app.request(`${path}?rows=3`)).text()).toContain(userAt(3).email);
+  });
+
   it.each(PATHS)('%s answers 503 and what to do, and works once it is done', async (path) => {
     const blocked = join(dataDir, 'a-file');
     await writeFile(blocked, '');
