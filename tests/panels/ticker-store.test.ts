@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { TolerantQuote } from '../../src/contract/ticker.ts';
+import { readSymbol } from '../../src/panels/ticker/ticker-settings.ts';
+import { applyTicker, initialTicker, keepSymbols, MAX_ROWS } from '../../src/panels/ticker/ticker-store.ts';
+import { chunkOf } from '../fixtures/stream-events.ts';
+
+const quote = (stock: string, price: number, part: Partial<TolerantQuote> = {}): TolerantQuote => ({
+  stock,
+  price,
+  ...part,
+});
+
+describe('applyTicker', () => {
+  it('shows the last price of a frame and counts every event of it', () => {
+    const events = [1, 2, 3].map((price) => chunkOf(10 + price, [quote('AAPL', price)]));
+    const state = applyTicker(initialTicker, events);
+    expect(state.rows.get('AAPL')).toMatchObject({ price: 3, events: 3, high: 3, low: 1 });
+    expect(state.connection.wire.events).toBe(3);
+  });
+
+  it.each([
+    ['up', [1, 2], 'up'],
+    ['down', [2, 1], 'down'],
+    ['the last change, where the price then stays', [1, 2, 2], 'up'],
+    ['flat, with the first price', [1], 'flat'],
+  ])('tells the direction: %s', (_name, prices, direction) => {
+    const state = applyTicker(initialTicker, [
+      chunkOf(
+        5,
+        prices.map((price) => quote('AAPL', price)),
+      ),
+    ]);
+    expect(state.rows.get('AAPL')?.direction).toBe(direction);
+  });
+
+  it('works out the percentage that a plain backend does not send', () => {
+    const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 110, { change: 10 })])]);
+    expect(state.rows.get('AAPL')?.changePercent).toBeCloseTo(10);
+    expect(state.rows.get('AAPL')?.volume).toBeNull();
+  });
+
+  it('keeps the time of the last change of price, not of the last event', () => {
+    const first = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1)])]);
+    const same = applyTicker(first, [chunkOf(90, [quote('AAPL', 1)])]);
+    expect(same.rows.get('AAPL')?.changedAtMs).toBe(5);
+  });
+
+  it('samples a symbol twice a second, however fast it trades', () => {
+    const events = Array.from({ length: 1_000 }, (_, ms) => chunkOf(ms, [quote('AAPL', ms)]));
+    expect(applyTicker(initialTicker, events).rows.get('AAPL')?.samples).toHaveLength(2);
+  });
+
+  it('leaves the rows of other symbols as they are, so that they are not drawn again', () => {
+    const first = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
+    const second = applyTicker(first, [chunkOf(6, [quote('AAPL', 2)])]);
+    expect(second.rows.get('MSFT')).toBe(first.rows.get('MSFT'));
+    expect(first.rows.get('AAPL')?.price).toBe(1);
+  });
+
+  it('holds a bounded number of symbols and counts what it does not show', () => {
+    const quotes = Array.from({ length: MAX_ROWS + 50 }, (_, index) => quote(`S${index}`, 1));
+    const state = applyTicker(initialTicker, [chunkOf(5, quotes)]);
+    expect(state.rows.size).toBe(MAX_ROWS);
+    expect(state.unshownEvents).toBe(50);
+  });
+
+  it('drops the rows of symbols that left the watch list', () => {
+    const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
+    expect([...keepSymbols(state, ['MSFT']).rows.keys()]).toEqual(['MSFT']);
+  });
+});
+
+describe('readSymbol', () => {
+  it.each([
+    ['aapl ', [], { symbol: 'AAPL' }],
+    ['BRK.B', [], { symbol: 'BRK.B' }],
+    ['1X', [], { error: expect.stringContaining('A symbol is') }],
+    ['', [], { error: expect.stringContaining('A symbol is') }],
+    ['AAPL', ['AAPL'], { error: 'AAPL is in the list already' }],
+    [
+      'NEW',
+      Array.from({ length: 50 }, (_, index) => `S${index}`),
+      { error: 'The list holds 50 symbols at most' },
+    ],
+  ])('reads %j', (text, watched, expected) => {
+    expect(readSymbol(text, watched)).toEqual(expected);
+  });
+});
