@@ -1,0 +1,60 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { createStore, useStore } from 'zustand';
+import { runInFrames } from '../../store/frame-batch.ts';
+import { pageConnections } from '../../streams/connection-slots.ts';
+import { stoppedConnectionView } from '../../streams/connection-view.ts';
+import { inspect } from './inspect.ts';
+import { applyInspection, createInspection, type InspectorState } from './inspector-store.ts';
+import type { Inspection } from './read-draft.ts';
+
+/** A frame's worth of chunks that may wait before they are taken, so that a fast download stays bounded. */
+const MAX_WAITING = 256;
+
+export function useInspector() {
+  const [store] = useState(() => createStore<InspectorState>(() => createInspection(null)));
+  const running = useRef<AbortController | null>(null);
+
+  useEffect(() => () => running.current?.abort(), []);
+
+  const controls = useMemo(() => {
+    const leave = () => {
+      running.current?.abort();
+      running.current = null;
+    };
+    return {
+      onInspect(inspection: Inspection) {
+        leave();
+        const controller = new AbortController();
+        running.current = controller;
+        store.setState(createInspection(inspection), true);
+        const events = inspect(inspection, { signal: controller.signal, slots: pageConnections });
+        void runInFrames(
+          events,
+          (batch) => {
+            if (!controller.signal.aborted) store.setState((state) => applyInspection(state, batch), true);
+          },
+          { maxWaiting: MAX_WAITING },
+        );
+      },
+      onStop() {
+        leave();
+        store.setState(stopped);
+      },
+      onClear() {
+        leave();
+        store.setState(createInspection(null), true);
+      },
+    };
+  }, [store]);
+
+  return { state: useStore(store), controls };
+}
+
+function stopped(state: InspectorState): InspectorState {
+  const { requestedAtMs } = state.connection.wire;
+  return {
+    ...state,
+    connection: stoppedConnectionView(state.connection),
+    durationMs: state.durationMs ?? (requestedAtMs === null ? null : performance.now() - requestedAtMs),
+  };
+}
