@@ -21,7 +21,8 @@ export function openBackend(settings: Settings): BackendHost {
     apiToken: settings.apiToken,
     corsOrigins: settings.corsOrigins,
     version: VERSION,
-    log: pino({ level: 'warn' }, pino.destination(2)),
+    // What a client did wrong is in the request log, for who wants to see it.
+    log: pino({ level: 'error' }, pino.destination(2)),
   });
   return { handle: bridge(app), close: () => app.close() };
 }
