@@ -36,7 +36,7 @@ const TICK_MS = 10;
 /** Events made in one turn, so that readers get theirs before the ring has come round, also after a stalled moment. */
 const MAX_BATCH = 4_000;
 /** A feed this far behind (a machine that slept) skips to the present; its readers are told how many they missed. */
-const MAX_BEHIND = 100_000;
+const MAX_BEHIND = 500_000;
 
 /**
  * A feed that goes on in time whether or not somebody reads, at no cost while nobody does: no timer runs and nothing

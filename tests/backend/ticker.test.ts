@@ -62,11 +62,11 @@ describe('the ticker', () => {
   });
 
   it.each([
-    ['the header', (id: string) => [PATH, { 'Last-Event-ID': id }] as const],
-    ['the query', (id: string) => [`${PATH}?lastEventId=${id}`, {}] as const],
+    ['the header', (id: string) => ({ path: PATH, headers: { 'Last-Event-ID': id } })],
+    ['the query', (id: string) => ({ path: `${PATH}?lastEventId=${id}`, headers: {} })],
     [
       'the header where both are there',
-      (id: string) => [`${PATH}?lastEventId=x-1`, { 'Last-Event-ID': id }] as const,
+      (id: string) => ({ path: `${PATH}?lastEventId=x-1`, headers: { 'Last-Event-ID': id } }),
     ],
   ])('resumes by %s without loss or repeat', async (_name, request) => {
     const live = new LiveApp();
@@ -74,7 +74,8 @@ describe('the ticker', () => {
     await live.pass(1_000);
     await first.leave();
     live.clock.advance(30_000);
-    const second = await live.open(...request(first.ids.at(-1) ?? ''));
+    const { path, headers } = request(first.ids.at(-1) ?? '');
+    const second = await live.open(path, { ...headers });
     await live.pass(500);
     expect([...first.ids, ...second.ids].map(sequenceOf)).toEqual(range(1, 316));
     await second.leave();

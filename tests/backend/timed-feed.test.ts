@@ -124,7 +124,7 @@ describe('a timed feed', () => {
     });
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(0.7, 10, 333, 9_000),
+        fc.constantFrom(0.7, 10, 333, 3_000),
         fc.array(visit, { maxLength: 6 }),
         async (rate, visits) => {
           const clock = new HeldClock();
@@ -145,7 +145,7 @@ describe('a timed feed', () => {
           expect(received.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -171,7 +171,7 @@ describe('a timed feed', () => {
           clock.advance(awayMs);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
