@@ -38,7 +38,7 @@ export function ChatPanel({ target, view, open }: ChatPanelProps) {
           {turns.length > 0 && <HeaderAction verb="Clear" icon={<IconTrash size={15} />} onClick={clear} />}
         </>
       }
-      toolbar={<ChatToolbar disabled={answering} />}
+      toolbar={<ChatToolbar />}
     >
       <Conversation turns={turns} onAsk={send} onAgain={regenerate} />
       <Composer answering={answering} onSend={send} onStop={stop} />

@@ -141,12 +141,8 @@ function applyStatus(state: ChatState, reply: Reply, connection: ConnectionState
       return replaceReply(state, settle(reply, { status }, elapsed(state, atMs)));
     }
     case 'failed': {
-      const words = describeFailure(connection);
-      const title = words?.title ?? connection.failure.message;
-      return replaceReply(
-        state,
-        settle(reply, brokenOff(reply, title, words?.advice ?? ''), elapsed(state, atMs)),
-      );
+      const fate = fateOf(reply, connection);
+      return replaceReply(state, settle(reply, fate, elapsed(state, atMs)));
     }
     case 'idle':
     case 'connecting':
@@ -160,6 +156,14 @@ function applyStatus(state: ChatState, reply: Reply, connection: ConnectionState
 
 function brokenOff(reply: Reply, reason: string, advice: string): ReplyState {
   return reply.text === '' ? { status: 'failed', reason, advice } : { status: 'cut-off', reason };
+}
+
+function fateOf(reply: Reply, failed: Extract<ConnectionState, { status: 'failed' }>): ReplyState {
+  const { message } = failed.failure;
+  const words = describeFailure(failed);
+  // Once words came there was a connection, and what broke it is all there is to say.
+  const title = reply.text === '' && words !== null ? words.title : message;
+  return brokenOff(reply, title, words?.advice ?? '');
 }
 
 function settle(reply: Reply, state: ReplyState, durationMs: number | null): Reply {

@@ -6,14 +6,13 @@ import classes from './chat-toolbar.module.css';
 const paths = { sse: chatSseEndpoint.path, text: chatTextEndpoint.path } as const;
 
 /** Which endpoint answers the next question. */
-export function ChatToolbar({ disabled }: { disabled: boolean }) {
+export function ChatToolbar() {
   const { endpoint, choose } = useChatSettings();
   return (
     <>
       <SegmentedControl
         size="xs"
         aria-label="Endpoint"
-        disabled={disabled}
         value={endpoint}
         data={[
           { value: 'sse', label: 'Events' },

@@ -9,6 +9,11 @@ export function ReplyMeasures({ reply }: { reply: Reply }) {
   const counted = pieces === 1 ? unit.slice(0, -1) : unit;
   return (
     <p className={classes.measures}>
+      {responder !== null && (
+        <span className={classes.responder} title={responder}>
+          {responderLabel(responder)}
+        </span>
+      )}
       {firstTokenMs !== null && (
         <span title={`Request start to the first ${unit.slice(0, -1)}`}>
           first {unit.slice(0, -1)} {formatDuration(firstTokenMs)}
@@ -21,11 +26,6 @@ export function ReplyMeasures({ reply }: { reply: Reply }) {
       )}
       {rate !== null && <span title={`${unit} a second, from the first to the end`}>{formatRate(rate)}</span>}
       {durationMs !== null && <span title="Request start to the end">{formatDuration(durationMs)}</span>}
-      {responder !== null && (
-        <span className={classes.responder} title={responder}>
-          {responderLabel(responder)}
-        </span>
-      )}
     </p>
   );
 }

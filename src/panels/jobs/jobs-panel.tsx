@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
@@ -43,7 +42,7 @@ export function JobsPanel({ target, view, open }: JobsPanelProps) {
       toolbar={<JobsToolbar draft={draft} onChange={changeDraft} errors={errors} />}
     >
       {phase.status === 'idle' ? (
-        <NoTask onStart={onStart} ready={request !== null} />
+        <NoTask />
       ) : (
         <>
           <JobHeadline state={state} />
@@ -58,13 +57,10 @@ export function JobsPanel({ target, view, open }: JobsPanelProps) {
   );
 }
 
-function NoTask({ onStart, ready }: { onStart: () => void; ready: boolean }) {
+function NoTask() {
   return (
     <EmptyState icon={<IconListCheck size={30} stroke={1.25} />} title="No task yet">
-      <p>A task that tells of each step as it is done.</p>
-      <Button className={classes.run ?? ''} size="compact-sm" disabled={!ready} onClick={onStart}>
-        Run the task
-      </Button>
+      Start one to see each step as it is done, and how long the rest may take.
     </EmptyState>
   );
 }

@@ -148,7 +148,10 @@ function applyStatus(state: JobState, connection: ConnectionState, atMs: number)
         : { ...state, phase: { status: 'ended-early' }, endedAtMs: atMs };
     case 'failed': {
       const words = describeFailure(connection);
-      return failed(state, words?.title ?? connection.failure.message, words?.advice ?? '', atMs);
+      // Once a step came there was a connection, and what broke it is all there is to say.
+      return state.events === 0 && words !== null
+        ? failed(state, words.title, words.advice, atMs)
+        : failed(state, connection.failure.message, '', atMs);
     }
     case 'idle':
     case 'connecting':

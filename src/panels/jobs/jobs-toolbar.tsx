@@ -21,7 +21,7 @@ export function JobsToolbar({ draft, onChange, errors }: JobsToolbarProps) {
         size="xs"
         aria-label="Endpoint"
         value={draft.endpoint}
-        data={names.map((value) => ({ value, label: JOB_ENDPOINTS[value].path }))}
+        data={names.map((value) => ({ value, label: value, title: JOB_ENDPOINTS[value].path }))}
         onChange={({ currentTarget }) =>
           onChange({ endpoint: names.find((name) => name === currentTarget.value) ?? 'long-task' })
         }
@@ -29,7 +29,7 @@ export function JobsToolbar({ draft, onChange, errors }: JobsToolbarProps) {
       {draft.endpoint === 'long-task' && (
         <NumberField
           label="Steps"
-          width={52}
+          width={46}
           value={draft.steps}
           error={errors.steps}
           onChange={(steps) => onChange({ steps })}
@@ -37,7 +37,7 @@ export function JobsToolbar({ draft, onChange, errors }: JobsToolbarProps) {
       )}
       <NumberField
         label="Delay ms"
-        width={58}
+        width={54}
         value={draft.delay}
         error={errors.delay}
         onChange={(delay) => onChange({ delay })}
