@@ -16,7 +16,7 @@ function csvCell(value: string | number): string {
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function csvLine(cells: readonly (string | number)[]): string {
+function csvLine(cells: readonly (string | number)[]): string {
   return cells.map(csvCell).join(',') + LINE_END;
 }
 
