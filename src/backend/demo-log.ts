@@ -20,6 +20,12 @@ interface ScriptLine {
   readonly text: string;
 }
 
+/** Where in the script the lines of a level are, and how many of them stand before each place. */
+interface Selection {
+  readonly before: readonly number[];
+  readonly places: readonly number[];
+}
+
 /** How a line of the demo log is written. */
 export type DemoFormat = 'json' | 'text';
 
@@ -29,6 +35,7 @@ export type DemoFormat = 'json' | 'text';
  */
 export class DemoLog {
   readonly #lines: readonly ScriptLine[];
+  readonly #selections = new Map<LogLevel, Selection>();
   readonly #isoText = createIsoText();
 
   constructor(seed = 7) {
@@ -52,15 +59,18 @@ export class DemoLog {
     };
   }
 
-  /** Where in the script the lines of a level are, and how many of them stand before each place. */
-  #select(level: LogLevel): { before: readonly number[]; places: readonly number[] } {
+  #select(level: LogLevel): Selection {
+    const known = this.#selections.get(level);
+    if (known !== undefined) return known;
     const before: number[] = [];
     const places: number[] = [];
     for (const [place, line] of this.#lines.entries()) {
       before.push(places.length);
       if (severityOf(line.level) >= severityOf(level)) places.push(place);
     }
-    return { before, places };
+    const selection = { before, places };
+    this.#selections.set(level, selection);
+    return selection;
   }
 
   #write(place: number, atMs: number, format: DemoFormat): string {

@@ -49,19 +49,29 @@ const textFormat: FeedFormat = {
 };
 
 function createDemo({ clock, now }: BackendContext) {
-  const log = new DemoLog();
+  let written: DemoLog | undefined;
+  // Written at first use: it takes longer than the rest of the app's start.
+  const log = () => {
+    written ??= new DemoLog();
+    return written;
+  };
   const feeds = new FeedRegistry();
   return {
     events: (level: Parameters<DemoLog['timetable']>[0], rate: number): TimedFeed =>
       feeds.get(
         `events ${level} ${rate}`,
-        () => new TimedFeed({ timetable: log.timetable(level, rate, 'json'), clock, now }),
+        () => new TimedFeed({ timetable: log().timetable(level, rate, 'json'), clock, now }),
       ),
     lines: (rate: number): TimedFeed =>
       feeds.get(
         `lines ${rate}`,
         () =>
-          new TimedFeed({ timetable: log.timetable('trace', rate, 'text'), format: textFormat, clock, now }),
+          new TimedFeed({
+            timetable: log().timetable('trace', rate, 'text'),
+            format: textFormat,
+            clock,
+            now,
+          }),
       ),
   };
 }
