@@ -141,6 +141,10 @@ function epochMs(producedAt: string | number | undefined): number | null {
 export const isRunning = ({ buffered, streamed }: Pick<ComparisonState, 'buffered' | 'streamed'>) =>
   [buffered, streamed].some(({ status }) => status === 'waiting' || status === 'receiving');
 
+/** A run that the backend never answered: it can be run again as soon as the backend is there. */
+export const neverAnswered = ({ buffered, streamed }: Pick<ComparisonState, 'buffered' | 'streamed'>) =>
+  [buffered, streamed].every(({ status, rows }) => status === 'failed' && rows.length === 0);
+
 /** The times that the two lanes are compared by. */
 export interface LaneSummary {
   readonly firstRowMs: number | null;

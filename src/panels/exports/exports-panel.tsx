@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget } from '../../streams/types.ts';
@@ -83,22 +83,26 @@ function ExportToolbar() {
   const { format, rows, rate, change } = useExportSettings();
   return (
     <>
-      <SegmentedControl
+      <NativeSelect
         size="xs"
+        w={108}
         aria-label="Format"
         value={format}
         data={EXPORT_FORMATS.map((value) => ({ value, label: exportFormats[value].label }))}
-        onChange={(value) => change({ format: EXPORT_FORMATS.find((each) => each === value) ?? 'csv' })}
+        onChange={(event) =>
+          change({ format: EXPORT_FORMATS.find((each) => each === event.currentTarget.value) ?? 'csv' })
+        }
       />
       <NumberField
         label="Rows"
-        width={72}
+        width={64}
         value={rows}
         error={rowsError(rows)}
         onChange={(text) => change({ rows: text })}
       />
       <NativeSelect
         size="xs"
+        w={98}
         aria-label="Rows a second"
         value={rate}
         data={EXPORT_RATES.map((each) => ({

@@ -14,6 +14,7 @@ export function TickerToolbar() {
     <>
       <NativeSelect
         size="xs"
+        w={102}
         aria-label="Events a second"
         value={rate}
         data={RATES.map((each) => ({ value: String(each), label: `${formatCount(each)}/s` }))}
