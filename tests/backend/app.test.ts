@@ -117,6 +117,20 @@ describe('the rules of every path', () => {
     expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
   });
 
+  it('answers 500 with nothing of what failed', async () => {
+    let broken = false;
+    const now = () => {
+      if (broken) throw new Error('password of the database');
+      return 0;
+    };
+    const app = openApp({ clock: { now, schedule: () => () => undefined } });
+    broken = true;
+    const response = await app.request('/health');
+    broken = false;
+    expect(response.status).toBe(500);
+    expect(JSON.stringify(await problemOf(response))).not.toContain('password');
+  });
+
   it('says its health at both paths', async () => {
     const app = openApp();
     for (const path of ['/health', '/']) {

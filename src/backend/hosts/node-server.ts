@@ -65,13 +65,26 @@ export async function runServer(environment: Readonly<Record<string, string | un
     const running = await startServer(settings, resolve('dist/client'));
     process.stdout.write(`Streamscope is at ${running.url}\n`);
     if (settings.backendUrl !== null) process.stdout.write(`The API is that of ${settings.backendUrl}\n`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void running.close().then(() => process.exit(0)));
-    }
+    const stop = () => void running.close().then(() => process.exit(0));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    if (environment.npm_lifecycle_event !== undefined) onOrphaned(stop);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+const PARENT_CHECK_MS = 500;
+
+/** npm passes a signal on to the shell of its script alone, which would leave this process behind with the port. */
+function onOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(check);
+    stop();
+  }, PARENT_CHECK_MS);
+  check.unref();
 }
 
 function explain(error: unknown): string {

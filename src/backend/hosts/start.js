@@ -1,7 +1,8 @@
 // Plain JavaScript: what builds the TypeScript can't be written in it, on a Node that reads none.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -39,7 +40,49 @@ function build() {
   return spawnSync(process.execPath, [vite, 'build'], { stdio: 'inherit' }).status === 0;
 }
 
-if (isBuilt() || build()) {
+const LOCK = 'node_modules/.cache/streamscope-build.lock';
+const LOCK_CHECK_MS = 100;
+
+/** Whether the lock was free and is now this process's. A lock whose process is gone is free. */
+function takeLock() {
+  mkdirSync(dirname(LOCK), { recursive: true });
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  if (isRunning(Number(existsSync(LOCK) ? readFileSync(LOCK, 'utf8') : 0))) return false;
+  rmSync(LOCK, { force: true });
+  return takeLock();
+}
+
+/** @param {number} pid */
+function isRunning(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Builds what is stale, one process at a time: two that are started together would empty each other's folders. */
+async function ensureBuilt() {
+  while (!isBuilt()) {
+    if (!takeLock()) {
+      await setTimeout(LOCK_CHECK_MS);
+      continue;
+    }
+    try {
+      return isBuilt() || build();
+    } finally {
+      rmSync(LOCK, { force: true });
+    }
+  }
+  return true;
+}
+
+if (await ensureBuilt()) {
   const { runServer } = await import(new URL('../../../dist/server/node-server.js', import.meta.url).href);
   await runServer(process.env);
 } else {
