@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import type { Capture } from './capture.ts';
 import classes from './detail-pane.module.css';
-import { asText, hexDump, prettyText, visibleLines } from './printable.ts';
+import { asText, hexDump, MARKS_LEGEND, prettyText, visibleLines } from './printable.ts';
 
 /** What can be laid out without the page halting. */
 const MAX_SHOWN_BYTES = 64_000;
@@ -25,6 +25,7 @@ export function ChunkDetail({ capture, number, onClose }: DetailProps) {
       <header className={classes.header}>
         <strong>Chunk {formatCount(number)}</strong>
         {bytes && <span>{formatBytes(bytes.byteLength)}</span>}
+        {chosenForm === 'text' && <span className={classes.legend}>{MARKS_LEGEND}</span>}
         <SegmentedControl
           className={classes.form ?? ''}
           size="xs"

@@ -1,15 +1,21 @@
-/** Control characters as their pictures (Unicode, Control Pictures), so that line ends and escapes are seen. */
+/** Marks that common fonts have; for the rest, Unicode's control pictures. */
+const marks: Readonly<Record<string, string>> = { '\n': '↵', '\r': '←', '\t': '→' };
+
+/** What the marks stand for. */
+export const MARKS_LEGEND = '↵ LF, ← CR, → TAB';
+
+/** Control characters as marks, so that line ends and escapes are seen. */
 export function visibleControls(text: string): string {
   return Array.from(text, (char) => {
     const code = char.codePointAt(0) ?? 0;
-    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    if (code < 0x20) return marks[char] ?? String.fromCodePoint(0x2400 + code);
     return code === 0x7f ? '␡' : char;
   }).join('');
 }
 
-/** As `visibleControls`, with the line breaks that the text has after their pictures. */
+/** As `visibleControls`, with the line breaks that the text has after their marks. */
 export function visibleLines(text: string): string {
-  return text.split('\n').map(visibleControls).join('␊\n');
+  return text.split('\n').map(visibleControls).join('↵\n');
 }
 
 /** Share of control characters and of bytes that are no UTF-8 above which bytes are shown as hex. */

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,13 +16,15 @@ import { behindBy, type LogsState, shownConnection } from './logs-store.ts';
 import { LogsToolbar } from './logs-toolbar.tsx';
 import { useLogs } from './use-logs.ts';
 
+const SEARCH_DELAY_MS = 80;
+
 export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
   const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
   const wrap = useLogsSettings((settings) => settings.wrap);
   const source = useLogsSettings((settings) => settings.source);
   const [search, setSearch] = useState('');
-  // Typing stays quick while a long log is searched.
-  const text = useDeferredValue(search);
+  // Typing stays quick while a long log is searched. React's deferred value never comes while lines keep coming.
+  const [text] = useDebouncedValue(search, SEARCH_DELAY_MS);
   const filter = useMemo(() => ({ hiddenLevels, text }), [hiddenLevels, text]);
   const { state, controls } = useLogs(target, filter);
   const connection = shownConnection(state);

@@ -1,0 +1,205 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from '@mantine/core';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LogsPanel } from '../../src/panels/logs/logs-panel.tsx';
+import { useLogsSettings } from '../../src/panels/logs/logs-settings.ts';
+
+/** An EventSource that the test speaks through. */
+class FakeEventSource extends EventTarget {
+  static made: FakeEventSource[] = [];
+  readonly url: string;
+  readyState = 0;
+
+  constructor(url: string) {
+    super();
+    this.url = url;
+    FakeEventSource.made.push(this);
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  send(data: unknown, type = 'message'): void {
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    this.dispatchEvent(new MessageEvent(type, { data: text, lastEventId: '' }));
+  }
+
+  refuse(): void {
+    this.readyState = 2;
+    this.dispatchEvent(new Event('error'));
+  }
+
+  close(): void {
+    this.readyState = 2;
+  }
+}
+
+const source = () => {
+  const last = FakeEventSource.made.at(-1);
+  if (!last) throw new Error('no EventSource was made');
+  return last;
+};
+const initialSettings = useLogsSettings.getState();
+const MEASURES = ['offsetHeight', 'clientHeight', 'offsetWidth', 'clientWidth'] as const;
+
+beforeEach(() => {
+  FakeEventSource.made = [];
+  useLogsSettings.setState(initialSettings, true);
+  vi.stubGlobal('EventSource', FakeEventSource);
+  // A page without layout: the list is told that it has room for forty rows.
+  for (const measure of MEASURES) vi.spyOn(HTMLElement.prototype, measure, 'get').mockReturnValue(840);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function openPanel() {
+  const target = { baseUrl: 'http://backend.test', token: null };
+  render(
+    <MantineProvider>
+      <LogsPanel target={target} view={{ expanded: false, onToggleExpanded: () => undefined }} />
+    </MantineProvider>,
+  );
+  await waitFor(() => expect(FakeEventSource.made).toHaveLength(1));
+  act(() => source().open());
+  return screen.getByRole('region', { name: 'Live logs' });
+}
+
+const status = () => screen.getByRole('status', { name: 'Connection' });
+const user = userEvent.setup();
+
+describe('Live logs', () => {
+  it('shows JSON and plain text lines as they come, with level and service', async () => {
+    const panel = await openPanel();
+    source().send({
+      timestamp: '2026-01-01T12:00:00Z',
+      level: 'warn',
+      service: 'billing',
+      message: 'slow card',
+    });
+    source().send('[ERROR] Something failed');
+    expect(await within(panel).findByText('Something failed')).toBeVisible();
+    expect(within(panel).getByText('slow card')).toBeVisible();
+    expect(within(panel).getByText('billing')).toBeVisible();
+    expect(within(panel).getByRole('button', { name: 'error 1' })).toBeVisible();
+    expect(status()).toHaveTextContent('Live');
+  });
+
+  it('shows only lines that the search finds, marked, and says when there are none', async () => {
+    const panel = await openPanel();
+    source().send('INFO: order 1 paid');
+    source().send('INFO: cache warm');
+    await within(panel).findByText('cache warm');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'ORDER');
+    await waitFor(() => expect(within(panel).queryByText('cache warm')).toBeNull());
+    expect(within(panel).getByText('order').tagName).toBe('MARK');
+    expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'xyz');
+    expect(await within(panel).findByText('No line matches')).toBeVisible();
+  });
+
+  it('hides a level by its chip, and keeps that', async () => {
+    const panel = await openPanel();
+    source().send('DEBUG: noise');
+    source().send('ERROR: signal');
+    await within(panel).findByText('noise');
+    await user.click(within(panel).getByRole('button', { name: 'debug 1' }));
+    await waitFor(() => expect(within(panel).queryByText('noise')).toBeNull());
+    expect(within(panel).getByText('signal')).toBeVisible();
+    expect(localStorage.getItem('streamscope-logs')).toContain('"hiddenLevels":["debug"]');
+  });
+
+  it('freezes the view on Pause while the feed goes on, and says how far behind it is', async () => {
+    const panel = await openPanel();
+    source().send('first');
+    await within(panel).findByText('first');
+    await user.click(within(panel).getByRole('button', { name: 'Pause' }));
+    source().send('second');
+    expect(await within(panel).findByText('View paused, 1 lines behind')).toBeVisible();
+    expect(within(panel).queryByText('second')).toBeNull();
+    expect(status()).toHaveTextContent('Paused');
+    await user.click(within(panel).getByRole('button', { name: 'Resume' }));
+    expect(await within(panel).findByText('second')).toBeVisible();
+  });
+
+  it('shows what is missing as a row', async () => {
+    const panel = await openPanel();
+    source().send({ missed: 12 }, 'gap');
+    source().send({ missed: null }, 'gap');
+    expect(await within(panel).findByText(/^missed 12 lines/)).toBeVisible();
+    expect(within(panel).getByText(/^may have missed lines/)).toBeVisible();
+  });
+
+  it('unfolds the fields of a line', async () => {
+    const panel = await openPanel();
+    source().send({ level: 'info', message: 'with fields', fields: { order: { id: 7 } } });
+    await user.click(await within(panel).findByRole('button', { name: 'Unfold line' }));
+    expect(within(panel).getByText('order').tagName).toBe('DT');
+    expect(within(panel).getByText(/"id": 7/)).toBeVisible();
+  });
+
+  it('says that a line is broken, and goes on', async () => {
+    const panel = await openPanel();
+    source().send('{"message": "cut');
+    source().send('after it');
+    expect(await within(panel).findByText('after it')).toBeVisible();
+    expect(within(panel).getByText(/its JSON is broken/)).toBeVisible();
+  });
+
+  it('says what to do where the backend follows no file', async () => {
+    const problem = {
+      type: 'about:blank',
+      title: 'Bad parameter',
+      status: 422,
+      detail: 'LOG_FILE is not set',
+    };
+    vi.stubGlobal('fetch', () =>
+      Promise.resolve(
+        new Response(JSON.stringify(problem), {
+          status: 422,
+          headers: { 'content-type': 'application/problem+json' },
+        }),
+      ),
+    );
+    useLogsSettings.setState({ source: 'file' });
+    const panel = await openPanelRefused();
+    expect(await within(panel).findByText('This backend follows no log file')).toBeVisible();
+    expect(within(panel).getByText(/Start it with LOG_FILE/)).toBeVisible();
+    expect(status()).toHaveTextContent('Failed');
+  });
+
+  it('asks for another source with an empty book, and stops and clears on request', async () => {
+    const panel = await openPanel();
+    source().send('old');
+    await within(panel).findByText('old');
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Source' }), 'requests');
+    await waitFor(() => expect(source().url).toBe('http://backend.test/stream/live-logs?source=requests'));
+    expect(within(panel).queryByText('old')).toBeNull();
+    act(() => source().open());
+    source().send('new');
+    await within(panel).findByText('new');
+    await user.click(within(panel).getByRole('button', { name: 'Clear' }));
+    expect(within(panel).queryByText('new')).toBeNull();
+    await user.click(within(panel).getByRole('button', { name: 'Stop' }));
+    expect(status()).toHaveTextContent('Ended');
+    expect(source().readyState).toBe(2);
+  });
+});
+
+async function openPanelRefused() {
+  const target = { baseUrl: 'http://backend.test', token: null };
+  render(
+    <MantineProvider>
+      <LogsPanel target={target} view={{ expanded: false, onToggleExpanded: () => undefined }} />
+    </MantineProvider>,
+  );
+  await waitFor(() => expect(FakeEventSource.made).toHaveLength(1));
+  act(() => source().refuse());
+  return screen.getByRole('region', { name: 'Live logs' });
+}
