@@ -137,9 +137,7 @@ function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
 }
 
 function addArrivals({ wire, arrivals }: Fold): void {
-  const kept = wire.arrivals.slice(Math.min(wire.arrivals.length, arrivals.length));
-  const before = wire.arrivals.length + arrivals.length <= MAX_ARRIVALS ? wire.arrivals : kept;
-  wire.arrivals = [...before, ...arrivals.slice(-MAX_ARRIVALS)].slice(-MAX_ARRIVALS);
+  wire.arrivals = [...wire.arrivals, ...arrivals.slice(-MAX_ARRIVALS)].slice(-MAX_ARRIVALS);
   const rate = rateAt(wire, arrivals[arrivals.length - 1]?.atMs ?? 0);
   wire.eventsPerSecond = rate.eventsPerSecond;
   wire.bytesPerSecond = rate.bytesPerSecond;
@@ -147,6 +145,6 @@ function addArrivals({ wire, arrivals }: Fold): void {
 
 /** Arrivals older than the last request belong to an earlier connection: no gap is measured across two. */
 function lastChunkOf({ arrivals, requestedAtMs }: WireMeasurements): number | null {
-  const last = arrivals[arrivals.length - 1];
+  const last = arrivals.findLast(({ byteLength }) => byteLength !== 0);
   return last === undefined || requestedAtMs === null || last.atMs < requestedAtMs ? null : last.atMs;
 }

@@ -15,32 +15,25 @@ export interface Rate {
  * The rate over the last two seconds, as of `nowMs`: called again while nothing arrives, it falls to 0. Where more chunks
  * arrived in that time than are kept, it is the rate over the time of those that are.
  */
-export function rateAt(
-  wire: Pick<WireMeasurements, 'arrivals' | 'seesBytes' | 'requestedAtMs'>,
-  nowMs: number,
-): Rate {
+export function rateAt(wire: Pick<WireMeasurements, 'arrivals' | 'seesBytes'>, nowMs: number): Rate {
   const { arrivals } = wire;
   const first = firstWithin(arrivals, nowMs - RATE_WINDOW_MS);
   const oldest = arrivals[first];
   if (oldest === undefined) return { eventsPerSecond: 0, bytesPerSecond: wire.seesBytes ? 0 : null };
   const isCut = first === 0 && arrivals.length === MAX_ARRIVALS;
-  // The oldest arrival that is kept opens the window, and so its own content came before it.
+  // Where older ones were let go, the oldest that is kept opens the window, and its own content came before it.
   const { messages, byteLength } = sum(arrivals, isCut ? 1 : first);
-  const seconds = (isCut ? spanMs(nowMs - oldest.atMs) : windowMs(wire.requestedAtMs, nowMs)) / 1_000;
+  const seconds = windowMs(nowMs - oldest.atMs, isCut, first > 0) / 1_000;
   return {
     eventsPerSecond: messages / seconds,
     bytesPerSecond: wire.seesBytes ? byteLength / seconds : null,
   };
 }
 
-function windowMs(requestedAtMs: number | null, nowMs: number): number {
-  const sinceRequestMs = nowMs - (requestedAtMs ?? nowMs);
-  return Math.min(RATE_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, sinceRequestMs));
-}
-
-/** Chunks of one task bear one time. */
-function spanMs(elapsedMs: number): number {
-  return Math.max(1, elapsedMs);
+function windowMs(sinceOldestMs: number, isCut: boolean, hasOlder: boolean): number {
+  // Chunks of one task bear one time.
+  if (isCut) return Math.max(1, sinceOldestMs);
+  return hasOlder ? RATE_WINDOW_MS : Math.max(SHORTEST_WINDOW_MS, sinceOldestMs);
 }
 
 function firstWithin(arrivals: readonly Arrival[], fromMs: number): number {

@@ -6,7 +6,7 @@ import { createInactivityTimer, type InactivityTimer } from './inactivity.ts';
 import { parseChunk } from './parse-chunk.ts';
 import type { PullOutcome } from './pull.ts';
 import { failureOf, isRetryable, toStreamError } from './retry-policy.ts';
-import type { SubscribeOptions } from './subscribe.ts';
+import type { SubscribeOptions } from './subscribe-options.ts';
 import type { ConnectionState, StreamError, StreamEvent, TransportEvent } from './types.ts';
 import { createWakeup } from './wakeup.ts';
 
@@ -104,14 +104,15 @@ export class Subscription<T> {
 
   #notePause(): void {
     if (this.#isPaused) this.#move({ type: 'pause' });
-    else if (this.#state.status === 'paused')
+    else if (this.#state.status === 'paused') {
+      this.#inactivity?.touch();
       this.#move({ type: 'resume', connection: this.#connection?.opened ? 'open' : 'none' });
+    }
   }
 
   #noteSilence(): void {
     const sinceMs = this.#silentSinceMs;
     this.#silentSinceMs = null;
-    // While nobody pulls, the silence is the reader's and not the wire's.
     if (sinceMs !== null && this.#connection?.pull.asked) this.#move({ type: 'silence', sinceMs });
   }
 
@@ -142,15 +143,19 @@ export class Subscription<T> {
       if (!this.#isPaused) {
         const outcome = pull.take();
         if (outcome !== null) this.#settle(connection, outcome);
-        else if (!pull.asked) {
-          this.#inactivity?.touch();
-          pull.ask();
-        }
+        else if (!pull.asked) this.#ask(connection);
         if (outcome !== null) continue;
       }
       await this.#sleep();
       if (this.#options.signal.aborted) return;
     }
+  }
+
+  #ask({ pull }: HeldConnection): void {
+    // While nobody pulled, the silence was the reader's and not the wire's.
+    this.#silentSinceMs = null;
+    this.#inactivity?.touch();
+    pull.ask();
   }
 
   /** Between two connections: the wait before the next try, or a pause. */

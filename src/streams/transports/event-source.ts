@@ -15,7 +15,11 @@ import { type ScheduleTask, scheduleTask } from './schedule-task.ts';
 /** What of `EventSource` is used, so that a test can stand in for it. */
 export type EventSourceConstructor = new (
   url: string,
-) => Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>;
+) => {
+  readonly readyState: number;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+};
 
 export interface EventSourceOptions {
   /** The event types to listen for beside `message`, `gap` and `error`: `EventSource` delivers no others. */
@@ -59,8 +63,9 @@ async function* openConnection(
     for (;;) {
       await inbox.filled();
       if (controller.signal.aborted) return;
-      yield* inbox.takeEvents();
+      // Looked at first: what comes while the reader has the events is taken in the next turn, the end after it.
       const closing = inbox.closing();
+      yield* inbox.takeEvents();
       if (closing === null) continue;
       if (closing === 'refused') throw await explainRefusal(request, url, controller.signal, config);
       if (closing === 'unreachable')

@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createEventSourceTransport } from '../../src/streams/transports/event-source.ts';
+import type { TransportEvent } from '../../src/streams/types.ts';
+import { FakeEventSource, FakeEventSourceConstructor } from './doubles/fake-event-source.ts';
+import { createFakeFetch, eventStream } from './doubles/fake-fetch.ts';
+
+const probeRefused = createFakeFetch(() => Promise.reject(new TypeError('Failed to fetch')));
+
+function open(
+  options: {
+    eventTypes?: string[];
+    lastEventId?: string | null;
+    maxWaiting?: number;
+    signal?: AbortSignal;
+    fetch?: typeof fetch;
+  } = {},
+) {
+  const transport = createEventSourceTransport({
+    eventTypes: options.eventTypes ?? [],
+    EventSource: FakeEventSourceConstructor,
+    fetch: options.fetch ?? probeRefused.fetch,
+    nowMs: () => 5,
+    schedule: queueMicrotask,
+    ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
+  });
+  const signal = options.signal ?? new AbortController().signal;
+  const iterable = transport.open(
+    { url: 'http://backend.test/feed?rate=1' },
+    { signal, lastEventId: options.lastEventId ?? null },
+  );
+  return iterable[Symbol.asyncIterator]();
+}
+
+async function eventOf(result: Promise<IteratorResult<TransportEvent>>): Promise<TransportEvent> {
+  const { done, value } = await result;
+  if (done) throw new Error('the stream ended');
+  return value;
+}
+
+afterEach(() => {
+  FakeEventSource.made.length = 0;
+});
+
+describe('the EventSource transport', () => {
+  test('tells the response as one that it can not see', async () => {
+    const events = open();
+    const first = events.next();
+    FakeEventSource.last().open();
+    expect(await eventOf(first)).toEqual({ type: 'response', response: null, atMs: 5 });
+  });
+
+  test('hands over what came since the last pull as one chunk', async () => {
+    const events = open({ eventTypes: ['update'] });
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.open();
+    await first;
+    source.message('a', { id: '1' });
+    source.message('b', { event: 'update', id: '1' });
+    source.message('c', { event: 'gap' });
+    expect(await eventOf(events.next())).toEqual({
+      type: 'chunk',
+      byteLength: null,
+      atMs: 5,
+      messages: [
+        { id: '1', event: 'message', data: 'a' },
+        { id: '1', event: 'update', data: 'b' },
+        { id: '', event: 'gap', data: 'c' },
+      ],
+    });
+  });
+
+  test('tells an event of type error from a connection that failed', async () => {
+    const events = open();
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.open();
+    source.message('{"message":"x"}', { event: 'error' });
+    await first;
+    expect(await eventOf(events.next())).toMatchObject({ messages: [{ event: 'error' }] });
+    source.fail(0);
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('drops the oldest where nobody pulls, and says how many', async () => {
+    const events = open({ maxWaiting: 3 });
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.open();
+    await first;
+    for (let index = 1; index <= 11; index += 1) source.message(`${index}`);
+    expect(await eventOf(events.next())).toEqual({ type: 'dropped', count: 8, atMs: 5 });
+    const chunk = await eventOf(events.next());
+    expect(chunk.type === 'chunk' && chunk.messages.map(({ data }) => data)).toEqual(['9', '10', '11']);
+  });
+
+  test('delivers what came before the end', async () => {
+    const events = open();
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.open();
+    await first;
+    source.message('last');
+    source.fail(0);
+    expect(await eventOf(events.next())).toMatchObject({ messages: [{ data: 'last' }] });
+    expect((await events.next()).done).toBe(true);
+  });
+
+  test('puts the last event ID into the query', () => {
+    void open({ lastEventId: 'ä 1' }).next();
+    expect(FakeEventSource.last().url).toBe('http://backend.test/feed?rate=1&lastEventId=%C3%A4+1');
+  });
+
+  test('closes at the first error, so that the browser does not reconnect by itself', async () => {
+    const events = open();
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.fail(0);
+    await expect(first).rejects.toMatchObject({ kind: 'network' });
+    expect(source.readyState).toBe(2);
+  });
+
+  test.each([
+    [new Response('no', { status: 401 }), { kind: 'status', status: 401 }],
+    [new Response('<html>', { headers: { 'content-type': 'text/html' } }), { kind: 'content-type' }],
+    [eventStream(''), { kind: 'network' }],
+  ])('asks again what was wrong with a refused answer', async (answer, expected) => {
+    const events = open({ fetch: createFakeFetch(() => answer).fetch });
+    const first = events.next();
+    FakeEventSource.last().fail(2);
+    await expect(first).rejects.toMatchObject(expected);
+  });
+
+  test('ends at an abort without an error, and closes', async () => {
+    const controller = new AbortController();
+    const events = open({ signal: controller.signal });
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.open();
+    await first;
+    const second = events.next();
+    controller.abort();
+    expect((await second).done).toBe(true);
+    expect(source.readyState).toBe(2);
+  });
+
+  test('opens nothing for a signal that is aborted already', async () => {
+    expect((await open({ signal: AbortSignal.abort() }).next()).done).toBe(true);
+    expect(FakeEventSource.made).toHaveLength(0);
+  });
+
+  test('says that a URL is none', async () => {
+    const transport = createEventSourceTransport({ EventSource: FakeEventSourceConstructor });
+    const { signal } = new AbortController();
+    const events = transport.open({ url: 'nowhere' }, { signal, lastEventId: null });
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'request' });
+  });
+});
