@@ -95,7 +95,6 @@ export const tolerantTimestamp = z.union([z.string(), z.number()]);
 
 /** Sent first by a live feed that can't resume without loss: how many events are gone, `null` where nobody knows. */
 export const gapEventSchema = z.object({ missed: z.number().int().nonnegative().nullable() });
-export type GapEvent = z.infer<typeof gapEventSchema>;
 
 /** Sent in band by an event stream that fails after its first byte. */
 export const errorEventSchema = z.object({ message: z.string() });

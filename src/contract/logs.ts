@@ -36,7 +36,7 @@ export const tolerantLogEntrySchema = z.object({
   fields: z.record(z.string(), z.unknown()).optional(),
 });
 
-export const logsQuerySchema = z.object({
+const logsQuerySchema = z.object({
   source: z
     .enum(LOG_SOURCES, { error: `must be one of ${LOG_SOURCES.join(', ')}` })
     .default('demo')

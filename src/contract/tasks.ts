@@ -19,7 +19,6 @@ export const tolerantProgressSchema = z.object({
   total: z.number().positive().optional(),
   message: z.string().optional(),
 });
-export type TolerantProgress = z.infer<typeof tolerantProgressSchema>;
 
 /** The event type that ends a task, and what it carries. */
 export const TASK_COMPLETE_EVENT = 'complete';
@@ -44,7 +43,7 @@ export const longTaskEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const PROGRESS_FORMATS = ['json', 'text'] as const;
+const PROGRESS_FORMATS = ['json', 'text'] as const;
 
 export const progressEndpoint = defineEndpoint({
   family: 'tasks',

@@ -43,7 +43,7 @@ export const MAX_SYMBOLS = 50;
 
 const symbolsError = `must be 1 to ${MAX_SYMBOLS} symbols joined by commas, such as AAPL,MSFT`;
 
-export const tickerQuerySchema = z.object({
+const tickerQuerySchema = z.object({
   symbols: z
     .string()
     .max(MAX_SYMBOLS * 11, { error: symbolsError })
