@@ -23,8 +23,9 @@ test.describe('the documents of the API', () => {
     await live.getByRole('button', { name: 'Stop' }).click();
 
     await expect(live).toBeHidden();
-    await expect(page.locator('.live-responses-table .response-col_status').first()).toContainText('200');
-    await expect(page.locator('.live-responses-table .response').first()).toContainText('"id":5');
+    const received = page.locator('.live-responses-table tr.response');
+    await expect(received).toContainText('200');
+    await expect(received).toContainText('"id":5');
     await expect
       .poll(async () => (await (await request.get('/health')).json()).activeStreams, { timeout: 2_000 })
       .toBe(0);
