@@ -62,7 +62,7 @@ async function* inBandFailure(
  * Puts a heartbeat wherever the producer is silent for `HEARTBEAT_MS`. The block that was asked for stays asked for
  * meanwhile, so neither is lost.
  */
-export async function* withHeartbeats(
+async function* withHeartbeats(
   blocks: AsyncIterable<EventBlock>,
   signal: AbortSignal,
   clock: Clock,

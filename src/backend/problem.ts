@@ -23,7 +23,7 @@ export interface ProblemInit {
 }
 
 /** RFC 9457 problem details. `about:blank` says that the status itself is the type of the problem. */
-export function problem(status: number, init: ProblemInit = {}): Problem {
+function problem(status: number, init: ProblemInit = {}): Problem {
   return {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',

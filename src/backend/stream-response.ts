@@ -31,7 +31,7 @@ export function streamResponse(c: BackendRequestContext, init: StreamInit, produ
 }
 
 /** What a body throws at a reader that is still there when the server closes. */
-export class ServerClosedError extends Error {
+class ServerClosedError extends Error {
   override readonly name = 'ServerClosedError';
 
   constructor() {

@@ -25,7 +25,7 @@ type Swagger = (configuration: object) => unknown;
  * Swagger UI shows a body once it has all of it, which on a stream without end is never. Here *Try it out* reads the
  * body itself, shows its end while it arrives, beside a *Stop*, and hands over what it kept when the body has ended.
  */
-export function openSwaggerPage(swagger: Swagger, page: Document): void {
+function openSwaggerPage(swagger: Swagger, page: Document): void {
   const KEPT_CHARACTERS = 65_536;
   const REDRAW_MS = 100;
 
