@@ -55,7 +55,20 @@ describe('splitBlocks', () => {
   });
 
   it('keeps whatever text, grown piece by piece', () => {
-    const piece = fc.constantFrom('\n', '\n\n', '# ', '- ', '1. ', '```', '|', 'word ', '    ', '> ', '\t', '<div>');
+    const piece = fc.constantFrom(
+      '\n',
+      '\n\n',
+      '# ',
+      '- ',
+      '1. ',
+      '```',
+      '|',
+      'word ',
+      '    ',
+      '> ',
+      '\t',
+      '<div>',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         let text = '';

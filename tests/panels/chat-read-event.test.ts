@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ChatPiece,
-  readChatEvent,
-  readChatText,
-} from '../../src/panels/chat/read-chat-event.ts';
+import { type ChatPiece, readChatEvent, readChatText } from '../../src/panels/chat/read-chat-event.ts';
 
 const text = (words: string): ChatPiece => ({ type: 'text-delta', text: words });
 const end = (part: Partial<Extract<ChatPiece, { type: 'text-end' }>> = {}): ChatPiece => ({

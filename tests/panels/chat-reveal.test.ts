@@ -19,13 +19,16 @@ describe('revealMore', () => {
   it('shows every unit within the time promised, whatever comes after it', () => {
     const frames = Math.ceil(REVEAL_MS / FRAME_MS) + 1;
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constant(0), fc.nat(4_000)), { minLength: 40, maxLength: 200 }), (all) => {
-        const drawn = type(all);
-        drawn.forEach(({ available }, position) => {
-          const later = drawn[position + frames];
-          if (later) expect(later.shown).toBeGreaterThanOrEqual(available - 1e-6);
-        });
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.constant(0), fc.nat(4_000)), { minLength: 40, maxLength: 200 }),
+        (all) => {
+          const drawn = type(all);
+          drawn.forEach(({ available }, position) => {
+            const later = drawn[position + frames];
+            if (later) expect(later.shown).toBeGreaterThanOrEqual(available - 1e-6);
+          });
+        },
+      ),
     );
   });
 

@@ -39,15 +39,21 @@ export function useFollow(): Follow {
       if (left < (up ? 1 : NEAR_THE_END)) follow(true);
       else if (up) follow(false);
     };
+    // Where the list grows as fast as it is scrolled, positions alone hide that the reader wants to go up.
+    const onWheel = ({ deltaY }: WheelEvent) => {
+      if (deltaY < 0 && element.scrollTop > 0) follow(false);
+    };
     const observer = new ResizeObserver(() => {
       if (followingNow.current) toEnd();
     });
     observer.observe(content.current);
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('wheel', onWheel, { passive: true });
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('wheel', onWheel);
     };
   }, [follow, toEnd]);
 

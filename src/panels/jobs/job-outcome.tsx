@@ -14,7 +14,7 @@ export function JobOutcome({ state, onRetry }: { state: JobState; onRetry: (() =
     case 'ended-early':
       return (
         <Notice tone="warn" title={`The task ended early at ${whereOf(state)}`} {...action}>
-          The stream was closed before 100 %, without a word of why.
+          The stream was closed before 100 %.
         </Notice>
       );
     case 'failed':

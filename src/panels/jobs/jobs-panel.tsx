@@ -12,6 +12,7 @@ import { JobHeadline } from './job-headline.tsx';
 import { JobOutcome } from './job-outcome.tsx';
 import classes from './jobs-panel.module.css';
 import { useJobsSettings } from './jobs-settings.ts';
+import type { JobState } from './jobs-store.ts';
 import { JobsToolbar } from './jobs-toolbar.tsx';
 import type { OpenJob } from './open-job.ts';
 import { StepList } from './step-list.tsx';
@@ -45,9 +46,9 @@ export function JobsPanel({ target, view, open }: JobsPanelProps) {
         <NoTask />
       ) : (
         <>
-          <JobHeadline state={state} />
+          {!isOutOfReach(state) && <JobHeadline state={state} />}
           <JobOutcome state={state} onRetry={request === null ? null : onStart} />
-          <StepList steps={state.steps} />
+          {state.steps.length > 0 && <StepList steps={state.steps} />}
         </>
       )}
       <p className={classes.announcement} aria-live="polite">
@@ -55,6 +56,13 @@ export function JobsPanel({ target, view, open }: JobsPanelProps) {
       </p>
     </PanelFrame>
   );
+}
+
+/** No step came, and the connection is what is wrong: there is nothing to show of the task. */
+function isOutOfReach({ events, phase, connection: { state } }: JobState): boolean {
+  if (events > 0) return false;
+  if (phase.status === 'failed' || state.status === 'reconnecting') return true;
+  return state.status === 'connecting' && state.attempt > 1;
 }
 
 function NoTask() {
