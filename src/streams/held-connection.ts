@@ -5,7 +5,7 @@ import type { StreamRequest, Transport, TransportEvent } from './types.ts';
 /** A connection that is open or being opened, with all that must be given back at its end. */
 export interface HeldConnection {
   readonly pull: Pull<TransportEvent>;
-  /** The ID it was opened to resume after, until a newer one comes. */
+  /** The ID it was opened to resume after, until the first event with an ID comes. */
   resumedAfter: string | null;
   /** True once its response is there. */
   opened: boolean;

@@ -18,8 +18,8 @@ const SAMPLE_CHARACTERS = 200;
  * Reads the messages of one chunk, in order. A chunk that a gap event splits is told in two parts, its bytes with the
  * first; what was refused is told after it.
  *
- * @param resumedAfter the ID that the connection resumed from, while nothing newer has come on it: an event that has
- *   it is one that the consumer has.
+ * @param resumedAfter the ID that the connection resumed from, until the first event with an ID came on it: if that is
+ *   the same one, the consumer has the event.
  */
 export function parseChunk<T>(
   chunk: RawChunk,
@@ -30,11 +30,10 @@ export function parseChunk<T>(
   const parts = new ChunkParts<T>(chunk);
   let lastEventId: string | null = null;
   for (const raw of chunk.messages) {
-    if (raw.id !== null) {
-      if (raw.id === resumedAfter) continue;
-      lastEventId = raw.id;
-    }
+    const isRepeated = raw.id !== null && lastEventId === null && raw.id === resumedAfter;
+    lastEventId = raw.id ?? lastEventId;
     if (raw.event === 'gap' && parts.addGap(raw)) continue;
+    if (isRepeated) continue;
     const result = read(raw);
     if (!result.ok) {
       parts.refuse(raw, result.reason);

@@ -141,8 +141,7 @@ describe('rows are handed over at their own end, not when the next one starts', 
 });
 
 describe('an event stream', () => {
-  const events = (body: string, lastEventId: string | null = null) =>
-    decodeAll(createSseDecoder(lastEventId), [bytesOf(body)]);
+  const events = (body: string) => decodeAll(createSseDecoder(), [bytesOf(body)]);
 
   test('keeps the last event ID until another one comes, and takes an empty one as its end', () => {
     const ids = events('data: a\n\nid: 1\ndata: b\n\ndata: c\n\nid\ndata: d\n\ndata: e\n\n').map(
@@ -153,10 +152,6 @@ describe('an event stream', () => {
 
   test('ignores an ID that holds NUL', () => {
     expect(events('id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n').map(({ id }) => id)).toEqual(['1', '1']);
-  });
-
-  test('goes on from the last event ID of the connection before', () => {
-    expect(events('data: a\n\n', '7')).toEqual([{ id: '7', event: 'message', data: 'a' }]);
   });
 
   test('takes the last event type of an event, and message for an empty one', () => {

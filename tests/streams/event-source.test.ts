@@ -156,3 +156,13 @@ describe('the EventSource transport', () => {
     await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'request' });
   });
 });
+
+test('an event before the first ID of a resumed connection has none', async () => {
+  const events = open({ lastEventId: '7' });
+  const first = events.next();
+  const source = FakeEventSource.last();
+  source.open();
+  await first;
+  source.message('{"missed":1}', { event: 'gap' });
+  expect(await eventOf(events.next())).toMatchObject({ messages: [{ id: null, event: 'gap' }] });
+});

@@ -326,6 +326,23 @@ describe('a new connection', () => {
     expect(await chunkAgain).toMatchObject({ messages: [{ id: '2' }] });
   });
 
+  test('keeps events with no ID and a gap that come before the first ID', async () => {
+    const { events, connection, transport, clock } = await startLive();
+    connection.emit(chunk(row(1, '1')));
+    await next(events);
+    connection.end();
+    await until(events, 'reconnecting');
+    clock.advance(10_000);
+    const gapAgain = until(events, 'gap');
+    const second = await transport.connection(2);
+    second.emit(response);
+    second.emit(chunk(gap(2), row(3), row(4, '4'), row(1, '1')));
+    expect(await gapAgain).toMatchObject({ missed: 2 });
+    expect(await next(events)).toMatchObject({
+      messages: [{ value: { n: 3 } }, { value: { n: 4 } }, { value: { n: 1 } }],
+    });
+  });
+
   test('sends no ID after the server took it back', async () => {
     const { events, connection, transport, clock } = await startLive();
     connection.emit(chunk(row(1, '1'), row(2, '')));

@@ -18,8 +18,8 @@ export interface Decoder {
   takeReconnectionTime?(): number | null;
 }
 
-/** Makes the decoder of one body. `lastEventId` is what the body goes on from. Heavy decoders come as a promise. */
-export type DecoderFactory = (lastEventId: string | null) => Decoder | Promise<Decoder>;
+/** Makes the decoder of one body. Heavy decoders come as a promise. */
+export type DecoderFactory = () => Decoder | Promise<Decoder>;
 
 /** The longest single message that is collected in memory, in characters or bytes. */
 export const MAX_MESSAGE_LENGTH = 64 * 1024 * 1024;

@@ -3,11 +3,11 @@ import { type RawMessage, StreamError } from '../types.ts';
 import { type Decoder, MAX_MESSAGE_LENGTH, NO_MESSAGES } from './decoder.ts';
 
 /** An event stream, read by eventsource-parser. An event that no blank line completes is dropped, as the standard says. */
-export function createSseDecoder(lastEventId: string | null = null): Decoder {
+export function createSseDecoder(): Decoder {
   const text = new TextDecoder();
   const unifyLineEnds = createLineEndUnifier();
   let messages: RawMessage[] = [];
-  let id = lastEventId;
+  let id: string | null = null;
   let reconnectionTimeMs: number | null = null;
   let failure: StreamError | null = null;
 

@@ -58,7 +58,7 @@ async function* openConnection(
   const { controller, release } = childController(signal);
   const inbox = createInbox(config.maxWaiting ?? DEFAULT_MAX_WAITING, nowMs, schedule);
   controller.signal.addEventListener('abort', inbox.end, { once: true });
-  const source = connect(url, inbox, lastEventId, config, nowMs);
+  const source = connect(url, inbox, config, nowMs);
   try {
     for (;;) {
       await inbox.filled();
@@ -82,19 +82,18 @@ async function* openConnection(
 function connect(
   url: string,
   inbox: Inbox,
-  lastEventId: string | null,
   { eventTypes = [], EventSource = globalThis.EventSource }: EventSourceOptions,
   nowMs: () => number,
 ): Pick<EventSource, 'close'> {
   const source = new EventSource(url);
   let opened = false;
-  let id = lastEventId;
+  let id: string | null = null;
 
   const receive = (event: Event) => {
     const message = event as MessageEvent<string>;
     // The browser says '' before the first ID as well as after a reset.
     if (message.lastEventId !== '') id = message.lastEventId;
-    else if (id !== lastEventId) id = '';
+    else if (id !== null) id = '';
     inbox.put({ id, event: event.type, data: message.data } satisfies RawMessage);
   };
 

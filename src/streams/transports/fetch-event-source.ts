@@ -87,7 +87,7 @@ function runLibrary(
       channel.put({ type: 'response', response: answer.facts, atMs: nowMs() });
       const { body } = answer.response;
       // The library can't read a response with no body (204).
-      return new Response(body === null ? '' : normalisedBody(body, lastEventId, signal, channel, nowMs));
+      return new Response(body === null ? '' : normalisedBody(body, signal, channel, nowMs));
     },
     async onopen() {
       // Checked in `fetch` above: the default looks at a prefix of the content type alone.
@@ -109,13 +109,12 @@ function runLibrary(
 /** The body again, read by eventsource-parser: for each chunk of the network one block that the library reads right. */
 function normalisedBody(
   body: ReadableStream<Uint8Array>,
-  lastEventId: string | null,
   signal: AbortSignal,
   channel: Rendezvous<TransportEvent>,
   nowMs: () => number,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
-  const decoder = createSseDecoder(lastEventId);
+  const decoder = createSseDecoder();
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {

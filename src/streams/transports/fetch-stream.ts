@@ -48,7 +48,7 @@ async function* openConnection(
     if (answer === null) return;
     yield { type: 'response', response: answer.facts, atMs: nowMs() };
     if (answer.response.body === null || answer.facts.status === 204) return;
-    const decoder = await config.decoder(lastEventId);
+    const decoder = await config.decoder();
     const reader = createByteReader(answer.response.body, config.reader ?? 'default');
     yield* readBody(reader, decoder, controller.signal, nowMs);
   } finally {
