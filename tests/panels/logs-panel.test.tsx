@@ -98,7 +98,7 @@ describe('Live logs', () => {
     await within(panel).findByText('cache warm');
     await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'ORDER');
     await waitFor(() => expect(within(panel).queryByText('cache warm')).toBeNull());
-    expect(within(panel).getByText('order').tagName).toBe('MARK');
+    expect((await within(panel).findByText('order')).tagName).toBe('MARK');
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
     await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'xyz');
     expect(await within(panel).findByText('No line matches')).toBeVisible();
@@ -140,7 +140,7 @@ describe('Live logs', () => {
     const panel = await openPanel();
     source().send({ level: 'info', message: 'with fields', fields: { order: { id: 7 } } });
     await user.click(await within(panel).findByRole('button', { name: 'Unfold line' }));
-    expect(within(panel).getByText('order').tagName).toBe('DT');
+    expect((await within(panel).findByText('order')).tagName).toBe('DT');
     expect(within(panel).getByText(/"id": 7/)).toBeVisible();
   });
 

@@ -32,6 +32,7 @@ export interface InspectOptions {
   readonly signal: AbortSignal;
   readonly slots?: ConnectionSlots;
   readonly nowMs?: () => number;
+  readonly fetch?: typeof fetch;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface InspectOptions {
  */
 export async function* inspect(
   inspection: Inspection,
-  { signal, slots, nowMs = systemClock.nowMs }: InspectOptions,
+  { signal, slots, nowMs = systemClock.nowMs, fetch }: InspectOptions,
 ): AsyncGenerator<InspectionEvent, void> {
   const status = (state: ConnectionState): InspectionEvent => ({
     event: { type: 'status', state, atMs: nowMs() },
@@ -48,7 +49,7 @@ export async function* inspect(
   yield status({ status: 'connecting', attempt: 1 });
   const release = slots ? await slots.acquire('Inspector', signal) : () => undefined;
   if (release === null) return;
-  const reading = createReading(inspection);
+  const reading = createReading(inspection, { nowMs, ...(fetch && { fetch }) });
   const { name, seesBytes } = reading.transport;
   yield { event: { type: 'request', transport: name, seesBytes, atMs: nowMs() } };
   try {
@@ -71,17 +72,18 @@ interface Reading {
   tell(event: TransportEvent): Iterable<InspectionEvent>;
 }
 
-function createReading(inspection: Inspection): Reading {
+function createReading(inspection: Inspection, options: Pick<InspectOptions, 'nowMs' | 'fetch'>): Reading {
   if (inspection.transport === 'EventSource') {
-    const transport = createEventSourceTransport({ eventTypes: inspection.eventTypes });
+    const transport = createEventSourceTransport({ ...options, eventTypes: inspection.eventTypes });
     return { transport, tell: (event) => tell(event, null, 'sse') };
   }
   let format: BodyFormat = 'bytes';
   let tap: Tap | null = null;
   const transport = createFetchTransport({
+    ...options,
     expect: ANY_ANSWER,
-    async decoder(lastEventId) {
-      tap = createTap(await decoderOf[format](lastEventId));
+    async decoder() {
+      tap = createTap(await decoderOf[format]());
       return tap.decoder;
     },
   });
