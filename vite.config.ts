@@ -12,7 +12,12 @@ const VENDOR_CHUNKS = [
 export default defineConfig({
   plugins: [react(), backendPlugin(env)],
   // 127.0.0.1 is what `localhost` leads to as well, and nobody else's network.
-  server: { host: '127.0.0.1', port: 5173 },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    // The panels are loaded when needed; made ready at the start, the first visit of a new clone finds them there.
+    warmup: { clientFiles: ['./src/main.tsx', './src/panels/*/*-panel.tsx', './src/panels/*/*-chart.tsx'] },
+  },
   preview: { host: '127.0.0.1', port: 4173 },
   build: { target: 'baseline-widely-available', sourcemap: false },
   environments: {
