@@ -60,7 +60,7 @@ export function utf8HeaderValue(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
-export function responseFacts(response: Response, requestedUrl: string): ResponseFacts {
+function responseFacts(response: Response, requestedUrl: string): ResponseFacts {
   const length = response.headers.get('content-length');
   const encoding = response.headers.get('content-encoding');
   return {
@@ -73,7 +73,7 @@ export function responseFacts(response: Response, requestedUrl: string): Respons
 }
 
 /** The media type without its parameters, in lower case. */
-export function essence(contentType: string | null): string | null {
+function essence(contentType: string | null): string | null {
   return contentType?.split(';', 1)[0]?.trim().toLowerCase() || null;
 }
 

@@ -15,7 +15,7 @@ export interface ConnectionSlots {
   subscribe(listener: () => void): () => void;
 }
 
-export const MAX_LONG_LIVED_CONNECTIONS = 4;
+const MAX_LONG_LIVED_CONNECTIONS = 4;
 
 interface Waiter {
   readonly label: string;

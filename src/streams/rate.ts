@@ -1,7 +1,7 @@
 import { type Arrival, MAX_ARRIVALS, type WireMeasurements } from './types.ts';
 
 /** Over how long a rate is taken. */
-export const RATE_WINDOW_MS = 2_000;
+const RATE_WINDOW_MS = 2_000;
 /** Just after its start a stream has no rate yet: one burst over a few milliseconds would say anything. */
 const SHORTEST_WINDOW_MS = 500;
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createEventSourceTransport } from '../../src/streams/transports/event-source.ts';
 import type { TransportEvent } from '../../src/streams/types.ts';
-import { FakeEventSource, FakeEventSourceConstructor } from './doubles/fake-event-source.ts';
+import { FakeEventSource } from './doubles/fake-event-source.ts';
 import { createFakeFetch, eventStream } from './doubles/fake-fetch.ts';
 
 const probeRefused = createFakeFetch(() => Promise.reject(new TypeError('Failed to fetch')));
@@ -17,7 +17,7 @@ function open(
 ) {
   const transport = createEventSourceTransport({
     eventTypes: options.eventTypes ?? [],
-    EventSource: FakeEventSourceConstructor,
+    EventSource: FakeEventSource,
     fetch: options.fetch ?? probeRefused.fetch,
     nowMs: () => 5,
     schedule: queueMicrotask,
@@ -150,7 +150,7 @@ describe('the EventSource transport', () => {
   });
 
   test('says that a URL is none', async () => {
-    const transport = createEventSourceTransport({ EventSource: FakeEventSourceConstructor });
+    const transport = createEventSourceTransport({ EventSource: FakeEventSource });
     const { signal } = new AbortController();
     const events = transport.open({ url: 'nowhere' }, { signal, lastEventId: null });
     await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'request' });

@@ -1,5 +1,3 @@
-import type { EventSourceConstructor } from '../../../src/streams/transports/event-source.ts';
-
 /** An `EventSource` that a test plays the browser for. */
 export class FakeEventSource extends EventTarget {
   static readonly made: FakeEventSource[] = [];
@@ -37,5 +35,3 @@ export class FakeEventSource extends EventTarget {
     this.readyState = 2;
   }
 }
-
-export const FakeEventSourceConstructor: EventSourceConstructor = FakeEventSource;
