@@ -5,6 +5,8 @@ import { useRevealed } from './use-revealed.ts';
 interface ReplyTextProps {
   readonly text: string;
   readonly growing: boolean;
+  /** False where more was to come: what is left open is closed. */
+  readonly whole: boolean;
 }
 
 /** Not part of the first screen. Where it can't be loaded, replies stay plain text rather than break the panel. */
@@ -13,11 +15,11 @@ const ReplyMarkdown = lazy(() =>
 );
 
 /** A reply as it is typed: Markdown, or plain text until that can be drawn. */
-export function ReplyText({ text, growing }: ReplyTextProps) {
+export function ReplyText({ text, growing, whole }: ReplyTextProps) {
   const shown = useRevealed(text, growing);
   return (
-    <Suspense fallback={<PlainText text={shown} growing={growing} />}>
-      <ReplyMarkdown text={shown} growing={growing} />
+    <Suspense fallback={<PlainText text={shown} growing={growing} whole={whole} />}>
+      <ReplyMarkdown text={shown} growing={growing} whole={whole} />
     </Suspense>
   );
 }

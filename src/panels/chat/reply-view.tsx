@@ -17,7 +17,9 @@ export function ReplyView({ reply, onAgain }: ReplyViewProps) {
   return (
     <div className={classes.reply} data-status={state.status}>
       {state.status === 'waiting' && <Waiting />}
-      {text !== '' && <ReplyText text={text} growing={isUnderWay(state)} />}
+      {text !== '' && (
+        <ReplyText text={text} growing={isUnderWay(state)} whole={state.status === 'complete'} />
+      )}
       <ReplyFate reply={reply} onAgain={onAgain} />
       {!isUnderWay(state) && (
         <div className={classes.foot}>

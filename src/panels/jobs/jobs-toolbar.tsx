@@ -29,7 +29,7 @@ export function JobsToolbar({ draft, onChange, errors }: JobsToolbarProps) {
       {draft.endpoint === 'long-task' && (
         <NumberField
           label="Steps"
-          width={46}
+          width={44}
           value={draft.steps}
           error={errors.steps}
           onChange={(steps) => onChange({ steps })}
@@ -37,7 +37,7 @@ export function JobsToolbar({ draft, onChange, errors }: JobsToolbarProps) {
       )}
       <NumberField
         label="Delay ms"
-        width={54}
+        width={52}
         value={draft.delay}
         error={errors.delay}
         onChange={(delay) => onChange({ delay })}

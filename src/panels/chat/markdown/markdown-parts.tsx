@@ -25,7 +25,6 @@ export const markdownParts: Components = {
       <table>{children}</table>
     </section>
   ),
-  // A reply's headings are no headings of the page.
   h1: ({ children }) => <Heading level={1}>{children}</Heading>,
   h2: ({ children }) => <Heading level={2}>{children}</Heading>,
   h3: ({ children }) => <Heading level={3}>{children}</Heading>,
@@ -45,11 +44,11 @@ function SafeLink({ href, children }: { href: string | undefined; children: Reac
 }
 
 function Heading({ level, children }: { level: 1 | 2 | 3; children: ReactNode }) {
-  const Tag = (['h3', 'h4', 'h5'] as const)[level - 1] ?? 'h5';
+  // One level below the panel's: a reply may begin with any, and the page's outline must not skip one.
   return (
-    <Tag className={classes.heading} data-level={level}>
+    <h3 className={classes.heading} data-level={level}>
       {children}
-    </Tag>
+    </h3>
   );
 }
 

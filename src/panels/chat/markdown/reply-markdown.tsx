@@ -6,11 +6,19 @@ import { markdownParts, safeLink } from './markdown-parts.tsx';
 import classes from './reply-markdown.module.css';
 import { noBlocks, splitBlocks } from './split-blocks.ts';
 
+interface ReplyMarkdownProps {
+  readonly text: string;
+  /** More of it is being typed. */
+  readonly growing: boolean;
+  /** False where its last words are not the end. */
+  readonly whole: boolean;
+}
+
 /**
  * A reply as Markdown while it grows. It is cut into blocks; those that are finished keep what they were rendered to,
  * so that a frame costs one block however long the reply is. HTML in it is shown as text.
  */
-export default function ReplyMarkdown({ text, growing }: { text: string; growing: boolean }) {
+export default function ReplyMarkdown({ text, growing, whole }: ReplyMarkdownProps) {
   const split = useRef(noBlocks);
   // Keeping the split between renders is a cache alone: it gives the same blocks as splitting anew.
   split.current = splitBlocks(text.replace(/\r\n?/g, '\n'), split.current);
@@ -18,7 +26,7 @@ export default function ReplyMarkdown({ text, growing }: { text: string; growing
   return (
     <div className={classes.markdown} data-growing={growing}>
       {blocks.map((block, position) => {
-        const unfinished = growing && position === blocks.length - 1;
+        const unfinished = !whole && position === blocks.length - 1;
         // biome-ignore lint/suspicious/noArrayIndexKey: a block's name is its place, which never changes
         return <MarkdownBlock key={position} text={unfinished ? completed(block) : block} />;
       })}
