@@ -15,7 +15,7 @@ export function DownloadProgress({ state, choice }: { state: DownloadState; choi
   return (
     <div className={classes.progress}>
       <p className={classes.figures}>
-        <strong className={classes.received}>{formatBytes(receivedBytes)}</strong>
+        <strong className={classes.received}>{formatBytes(receivedBytes)}</strong>{' '}
         <span>{totalBytes === null ? lengthWords(complete) : `of ${formatBytes(totalBytes)}`}</span>
         <span className={classes.speed}>{speedWords(state)}</span>
       </p>

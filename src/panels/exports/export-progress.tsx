@@ -19,7 +19,7 @@ export function ExportProgress({
   return (
     <div className={classes.progress}>
       <p className={classes.figures}>
-        <strong className={classes.rows}>{formatCount(rows)}</strong>
+        <strong className={classes.rows}>{formatCount(rows)}</strong>{' '}
         <span>{requestedRows === null ? 'rows' : `of ${formatCount(requestedRows)} rows`}</span>
         <span className={classes.rate}>
           {mean !== null && `${formatRate(mean).replace('/s', '')} rows/s`}

@@ -1,0 +1,107 @@
+// @vitest-environment happy-dom
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TickerPanel } from '../../src/panels/ticker/ticker-panel.tsx';
+import { useTickerSettings } from '../../src/panels/ticker/ticker-settings.ts';
+import { FakeEventSource } from '../streams/doubles/fake-event-source.ts';
+import { renderPanel, wireTerm } from './render-panel.tsx';
+
+const initialSettings = useTickerSettings.getState();
+const user = userEvent.setup();
+
+beforeEach(() => {
+  FakeEventSource.made.length = 0;
+  useTickerSettings.setState(initialSettings, true);
+  vi.stubGlobal('EventSource', FakeEventSource);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+async function openPanel() {
+  const rendered = renderPanel(TickerPanel, 'Stock ticker');
+  await waitFor(() => expect(FakeEventSource.made).toHaveLength(1));
+  act(() => FakeEventSource.last().open());
+  await waitFor(() => expect(rendered.status).toHaveTextContent('Live'));
+  return rendered;
+}
+
+const send = (quote: object, id = '') => FakeEventSource.last().message(JSON.stringify(quote), { id });
+const rowOf = (symbol: string) =>
+  screen.getByRole('rowheader', { name: symbol }).closest('tr') as HTMLElement;
+
+describe('Stock ticker', () => {
+  it('shows the last price of each symbol with its change, and what the wire can know', async () => {
+    const { panel } = await openPanel();
+    send({ stock: 'AAPL', price: 210.5, change: -1.25, changePercent: -0.59, volume: 1_200_000 }, 'run-1');
+    send({ stock: 'MSFT', price: 400, change: 2 }, 'run-2');
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('210.50'));
+    expect(rowOf('AAPL')).toHaveTextContent('▼−1.25');
+    expect(rowOf('AAPL')).toHaveTextContent('1.2M');
+    expect(rowOf('MSFT')).toHaveTextContent('▲+2.00 +0.50 %');
+    expect(wireTerm(panel, 'Events')).toBe('2');
+    expect(wireTerm(panel, 'Last event ID')).toBe('run-2');
+    expect(wireTerm(panel, 'TTFB')).toBe('not visible');
+    expect(wireTerm(panel, 'Bytes')).toBe('not visible');
+    expect(wireTerm(panel, 'Transport')).toBe('EventSource');
+  });
+
+  it('freezes the view while paused, counts what it does not show, and catches up', async () => {
+    const { panel, status } = await openPanel();
+    send({ stock: 'AAPL', price: 1 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('1.00'));
+    await user.click(within(panel).getByRole('button', { name: 'Pause' }));
+    expect(status).toHaveTextContent('Paused');
+    send({ stock: 'AAPL', price: 2 });
+    send({ stock: 'AAPL', price: 3 });
+    expect(await within(panel).findByText(/2 events behind/)).toBeVisible();
+    expect(rowOf('AAPL')).toHaveTextContent('1.00');
+    await user.click(within(panel).getByRole('button', { name: 'Resume' }));
+    expect(rowOf('AAPL')).toHaveTextContent('3.00');
+    expect(status).toHaveTextContent('Live');
+  });
+
+  it('closes the connection when stopped, and opens a new one when started', async () => {
+    const { panel, status } = await openPanel();
+    const first = FakeEventSource.last();
+    await user.click(within(panel).getByRole('button', { name: 'Stop' }));
+    expect(status).toHaveTextContent('Ended');
+    expect(first.readyState).toBe(2);
+    await user.click(within(panel).getByRole('button', { name: 'Start' }));
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(2));
+  });
+
+  it('says which event could not be read, and goes on', async () => {
+    const { panel } = await openPanel();
+    FakeEventSource.last().message('{"stock":"AAPL","price":');
+    send({ stock: 'MSFT', price: 'high' });
+    send({ stock: 'NVDA', price: 5 });
+    await waitFor(() => expect(rowOf('NVDA')).toHaveTextContent('5.00'));
+    expect(within(panel).getByText(/could not be read: price/)).toBeVisible();
+    expect(wireTerm(panel, 'Malformed')).toBe('2');
+  });
+
+  it('asks for another symbol with a new feed, and says why it will not take one', async () => {
+    const { panel } = await openPanel();
+    const field = within(panel).getByRole('textbox', { name: 'Add a symbol' });
+    await user.type(field, '1{Enter}');
+    expect(within(panel).getByText(/A symbol is a letter/)).toBeVisible();
+    await user.clear(field);
+    await user.type(field, 'brk.b{Enter}');
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(2));
+    expect(new URL(FakeEventSource.last().url).searchParams.get('symbols')).toMatch(/,BRK\.B$/);
+    expect(FakeEventSource.made[0]?.readyState).toBe(2);
+  });
+
+  it('says that it reconnects, and what is wrong once a new connection fails as well', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('refused')));
+    const { panel, status } = await openPanel();
+    act(() => FakeEventSource.last().fail(0));
+    await waitFor(() => expect(status).toHaveTextContent('Reconnecting'));
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(2), { timeout: 5_000 });
+    act(() => FakeEventSource.last().fail(2));
+    expect(await within(panel).findByText('No connection to the backend')).toBeVisible();
+  });
+});
