@@ -59,6 +59,8 @@ export async function* inspect(
     }
     if (!signal.aborted) yield status({ status: 'ended', reason: 'complete' });
   } catch (error) {
+    // What is left of an aborted request says nothing.
+    if (signal.aborted) return;
     if (!(error instanceof StreamError)) throw error;
     const { kind, message } = error;
     yield status({ status: 'failed', failure: { kind, status: error.status, message } });

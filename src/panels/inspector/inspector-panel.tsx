@@ -65,7 +65,7 @@ export function InspectorPanel({ target, view }: { target: BackendTarget; view: 
         </>
       }
     >
-      <div className={classes.columns}>
+      <div className={classes.columns} data-expanded={view.expanded}>
         <div className={classes.request}>
           <RequestForm read={read} onSubmit={submit} />
         </div>

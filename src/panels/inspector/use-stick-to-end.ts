@@ -15,5 +15,5 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>, version: 
     const element = scroller.current;
     if (element && atEnd.current) element.scrollTop = element.scrollHeight;
   }, [scroller, version]);
-  return onScroll;
+  return { atEnd, onScroll };
 }

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import classes from './virtual-table.module.css';
@@ -27,16 +27,24 @@ interface VirtualTableProps<R> {
 
 const ROW_HEIGHT = 23;
 
+function endOf(range: Range, height: number): Range {
+  const startIndex = Math.max(0, range.count - Math.ceil(height / ROW_HEIGHT) - 1);
+  return { ...range, startIndex, endIndex: range.count - 1 };
+}
+
 /** A table of any length, of which only the rows in sight are drawn. Its first column is the button that chooses a row. */
 export function VirtualTable<R>(props: VirtualTableProps<R>) {
   const { label, columns, count, rowAt, version } = props;
   const scroller = useRef<HTMLElement>(null);
-  const onScroll = useStickToEnd(scroller, version);
+  const { atEnd, onScroll } = useStickToEnd(scroller, version);
   const list = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
+    // The scroll position follows a frame later than the rows: at its end the table draws its end, wherever it was.
+    rangeExtractor: (range) =>
+      defaultRangeExtractor(atEnd.current ? endOf(range, scroller.current?.clientHeight ?? 0) : range),
   });
   const items = list.getVirtualItems();
   const above = items[0]?.start ?? 0;

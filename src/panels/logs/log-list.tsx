@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import classes from './log-list.module.css';
@@ -8,6 +8,13 @@ import { useFollow } from './use-follow.ts';
 
 const ROW_HEIGHT = 21;
 
+const OVERSCAN = 12;
+
+function endOf(range: Range, height: number): Range {
+  const startIndex = Math.max(0, range.count - Math.ceil(height / ROW_HEIGHT) - 1);
+  return { ...range, startIndex, endIndex: range.count - 1 };
+}
+
 const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /** The rows that the filter shows, of which only those in sight are drawn. */
@@ -15,13 +22,16 @@ export function LogList({ state, wrap }: { state: LogsState; wrap: boolean }) {
   const scroller = useRef<HTMLElement>(null);
   const { matches, book, filter } = state;
   const { unfolded, toggle } = useUnfolded();
-  const { newRows, onScroll, leave, jumpToEnd } = useFollow(scroller, state, ROW_HEIGHT);
+  const { following, newRows, onScroll, leave, jumpToEnd } = useFollow(scroller, state, ROW_HEIGHT);
   const list = useVirtualizer({
     count: matches.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => matches.positionAt(index),
-    overscan: 12,
+    overscan: OVERSCAN,
+    // The scroll position follows a frame later than the rows: at its end the list draws its end, wherever it was.
+    rangeExtractor: (range) =>
+      defaultRangeExtractor(following.current ? endOf(range, scroller.current?.clientHeight ?? 0) : range),
   });
 
   const onFold = (position: number, index: number) => {

@@ -70,7 +70,7 @@ function logsFailure(state: ConnectionState, source: string): FailureWords | nul
   if (state.failure.status !== 422 && state.failure.status !== 404) return words;
   return {
     title: 'This backend follows no log file',
-    advice: `Start it with LOG_FILE set to the file's path, or choose another source. It said: ${state.failure.message}`,
+    advice: 'Start it with LOG_FILE set to the path of the file to follow, or choose another source.',
   };
 }
 

@@ -25,6 +25,7 @@ export function LogsToolbar({ state, search, onSearch }: LogsToolbarProps) {
   return (
     <>
       <NativeSelect
+        className={classes.select ?? ''}
         size="xs"
         aria-label="Source"
         value={source}
@@ -35,6 +36,7 @@ export function LogsToolbar({ state, search, onSearch }: LogsToolbarProps) {
         }}
       />
       <NativeSelect
+        className={classes.select ?? ''}
         size="xs"
         aria-label="Lines a second"
         title={source === 'demo' ? undefined : 'Only the demo has a rate of its own'}

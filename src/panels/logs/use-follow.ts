@@ -52,5 +52,5 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
   }, [scroller, matches, state.version, rowHeight]);
 
   const newRows = leftAt === null ? null : matches.countFrom(leftAt);
-  return { newRows, onScroll, leave, jumpToEnd };
+  return { following, newRows, onScroll, leave, jumpToEnd };
 }
