@@ -14,8 +14,8 @@ interface ConversationProps {
 
 /** Questions and replies, oldest first, kept at its end until the reader scrolls up. */
 export function Conversation({ turns, onAsk, onAgain }: ConversationProps) {
-  const { scroller, content, following, jumpToEnd } = useFollow();
   const last = turns.at(-1);
+  const { scroller, content, following, jumpToEnd } = useFollow(last?.reply.id);
   return (
     <div className={classes.conversation}>
       {/* Its own live region says starts and ends; a log would read every token aloud. */}

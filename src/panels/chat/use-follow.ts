@@ -10,8 +10,11 @@ interface Follow {
   readonly jumpToEnd: () => void;
 }
 
-/** Keeps a growing list at its end, until the reader scrolls up; back at the end, it follows again. */
-export function useFollow(): Follow {
+/**
+ * Keeps a growing list at its end, until the reader scrolls up. Back at the end, or once there is something newer
+ * (which the reader asked for), it follows again.
+ */
+export function useFollow(newestId: string | undefined): Follow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const followingNow = useRef(true);
@@ -61,6 +64,9 @@ export function useFollow(): Follow {
     follow(true);
     toEnd();
   }, [follow, toEnd]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of `newestId` is what calls for it
+  useEffect(jumpToEnd, [jumpToEnd, newestId]);
 
   return { scroller, content, following, jumpToEnd };
 }
