@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ConnectionStatus } from './readings.ts';
+import classes from './stream-controls.module.css';
 
 interface StreamControlsProps {
   readonly status: ConnectionStatus;
@@ -43,7 +44,13 @@ export function StreamControls({
 /** The verb that begins it, with its word: what a person looks for first. */
 export function PrimaryVerb({ verb, icon, onClick }: VerbProps) {
   return (
-    <Button size="compact-xs" variant="light" leftSection={icon} onClick={onClick}>
+    <Button
+      className={classes.primary ?? ''}
+      size="compact-xs"
+      variant="default"
+      leftSection={icon}
+      onClick={onClick}
+    >
       {verb}
     </Button>
   );

@@ -85,7 +85,7 @@ function ExportToolbar() {
     <>
       <NativeSelect
         size="xs"
-        w={96}
+        w={90}
         aria-label="Format"
         value={format}
         data={EXPORT_FORMATS.map((value) => ({ value, label: exportFormats[value].label }))}
@@ -95,14 +95,14 @@ function ExportToolbar() {
       />
       <NumberField
         label="Rows"
-        width={58}
+        width={54}
         value={rows}
         error={rowsError(rows)}
         onChange={(text) => change({ rows: text })}
       />
       <NativeSelect
         size="xs"
-        w={88}
+        w={100}
         aria-label="Rows a second"
         value={rate}
         data={EXPORT_RATES.map((each) => ({
