@@ -63,11 +63,11 @@ describe('Inspector', () => {
     expect(panel.getByText('read as NDJSON')).toBeVisible();
 
     await user.click(panel.getByRole('button', { name: '2' }));
-    expect(panel.getByRole('complementary', { name: 'Chunk 2' })).toHaveTextContent('6 B');
+    expect(panel.getByRole('region', { name: 'Chunk 2' })).toHaveTextContent('6 B');
 
     await user.click(panel.getByRole('radio', { name: 'Messages 2' }));
     await user.click(panel.getByRole('button', { name: '2' }));
-    expect(panel.getByRole('complementary', { name: 'Message 2' })).toHaveTextContent('{ "id": 2 }');
+    expect(panel.getByRole('region', { name: 'Message 2' })).toHaveTextContent('{ "id": 2 }');
 
     body?.close();
     await waitFor(() => expect(panel.getByRole('status', { name: 'Connection' })).toHaveTextContent('Ended'));

@@ -21,7 +21,7 @@ export function ChunkDetail({ capture, number, onClose }: DetailProps) {
   const text = shown ? asText(shown) : null;
   const chosenForm = form ?? (text === null ? 'hex' : 'text');
   return (
-    <aside className={classes.pane} aria-label={`Chunk ${number}`}>
+    <section className={classes.pane} aria-label={`Chunk ${number}`}>
       <header className={classes.header}>
         <strong>Chunk {formatCount(number)}</strong>
         {bytes && <span>{formatBytes(bytes.byteLength)}</span>}
@@ -52,7 +52,7 @@ export function ChunkDetail({ capture, number, onClose }: DetailProps) {
       {bytes && bytes.byteLength > MAX_SHOWN_BYTES && (
         <p className={classes.gone}>The first {formatBytes(MAX_SHOWN_BYTES)} of it.</p>
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -61,7 +61,7 @@ export function MessageDetail({ capture, number, onClose }: DetailProps) {
   const message = messages.at(number - 1);
   const text = texts.get(number);
   return (
-    <aside className={classes.pane} aria-label={`Message ${number}`}>
+    <section className={classes.pane} aria-label={`Message ${number}`}>
       <header className={classes.header}>
         <strong>Message {formatCount(number)}</strong>
         {message && <span>{message.event}</span>}
@@ -73,7 +73,7 @@ export function MessageDetail({ capture, number, onClose }: DetailProps) {
       ) : (
         <Content text={prettyText(text)} wrap />
       )}
-    </aside>
+    </section>
   );
 }
 

@@ -59,7 +59,7 @@ export function InspectorPanel({ target, view }: { target: BackendTarget; view: 
               Stop
             </Button>
           )}
-          <Button size="compact-xs" disabled={read.inspection === null} onClick={submit}>
+          <Button size="compact-xs" variant="light" disabled={read.inspection === null} onClick={submit}>
             Inspect
           </Button>
         </>

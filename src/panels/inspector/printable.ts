@@ -35,7 +35,7 @@ export function asText(bytes: Uint8Array): string | null {
 const hexOf = (byte: number) => byte.toString(16).padStart(2, '0');
 
 /** `ff d8 ff e0 …` */
-export function hexPreview(bytes: Uint8Array): string {
+function hexPreview(bytes: Uint8Array): string {
   return Array.from(bytes, hexOf).join(' ');
 }
 

@@ -24,7 +24,12 @@ export function ResponseFacts({ state }: { state: InspectorState }) {
   return (
     <div className={classes.facts}>
       <p className={classes.status}>
-        <StatusBadge response={wire.response} opened={state.headersMs !== null} native={native} />
+        <StatusBadge
+          response={wire.response}
+          opened={state.headersMs !== null}
+          native={native}
+          over={state.durationMs !== null}
+        />
         {wire.response && (
           <span className={classes.type}>{wire.response.contentType ?? 'no content type'}</span>
         )}
@@ -67,8 +72,8 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-function StatusBadge(props: { response: Facts | null; opened: boolean; native: boolean }) {
-  const { response, opened, native } = props;
+function StatusBadge(props: { response: Facts | null; opened: boolean; native: boolean; over: boolean }) {
+  const { response, opened, native, over } = props;
   if (response) {
     const tone = response.status >= 400 ? 'bad' : response.status >= 300 ? 'warn' : 'good';
     return (
@@ -78,7 +83,7 @@ function StatusBadge(props: { response: Facts | null; opened: boolean; native: b
     );
   }
   if (native && opened) return <span>Status and headers: not visible to EventSource</span>;
-  return <span>Waiting for the response</span>;
+  return <span>{over ? 'No response' : 'Waiting for the response'}</span>;
 }
 
 function totals({
