@@ -1,12 +1,17 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { type TestServers, testServers } from './servers.ts';
 
 export { expect };
 
+/** What a browser writes by itself about a request that failed. No page can keep it from doing so. */
+export const BROWSER_NETWORK_LINES: readonly RegExp[] = [
+  /^console: Failed to load resource: /,
+  /^console: Access to .* has been blocked by CORS policy/,
+  /^console: EventSource's response has a /,
+];
+
 interface Options {
-  /**
-   * What a test may find on the console: a browser reports a refused connection there by itself, and no page can
-   * keep it from doing so.
-   */
+  /** What a test may find on the console. What the page throws is never allowed. */
   allowedOnConsole: readonly RegExp[];
 }
 
@@ -15,22 +20,35 @@ interface Fixtures {
   consoleErrors: readonly string[];
 }
 
+interface WorkerFixtures {
+  /** The servers of this run, whichever of them the page is on. */
+  servers: TestServers;
+}
+
 /** Playwright's `test`, failing on anything that the page throws or reports as an error. */
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   allowedOnConsole: [[], { option: true }],
+  servers: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures that this one uses named here
+    async ({}, use) => {
+      await use(await testServers(process.env.PYTHON ?? ''));
+    },
+    { scope: 'worker' },
+  ],
   consoleErrors: [
     async ({ context, allowedOnConsole }, use) => {
       const errors: string[] = [];
-      const note = (text: string) => {
-        if (!allowedOnConsole.some((pattern) => pattern.test(text))) errors.push(text);
-      };
       const watch = (page: Page) => {
         page.on('console', (message) => {
-          if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`);
+          if (message.type() !== 'error') return;
+          const text = `console: ${message.text()} (${message.location().url})`;
+          if (!allowedOnConsole.some((pattern) => pattern.test(text))) errors.push(text);
         });
       };
       context.on('page', watch);
-      context.on('weberror', (webError) => note(`thrown: ${webError.error().stack ?? webError.error()}`));
+      context.on('weberror', (webError) =>
+        errors.push(`thrown: ${webError.error().stack ?? webError.error()}`),
+      );
       await use(errors);
       expect(errors, 'errors on the console').toEqual([]);
     },
