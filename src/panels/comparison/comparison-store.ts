@@ -1,4 +1,8 @@
-import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
+import {
+  foldConnection,
+  initialConnectionView,
+  stoppedConnectionView,
+} from '../../streams/connection-view.ts';
 import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
 
 /** What a row of either answer tells about itself. */
@@ -121,7 +125,7 @@ export function stopComparison(state: ComparisonState): ComparisonState {
   const stop = (lane: Lane): Lane =>
     lane.status === 'waiting' || lane.status === 'receiving' ? { ...lane, status: 'stopped' } : lane;
   return {
-    connection: { ...state.connection, state: { status: 'ended', reason: 'stopped' } },
+    connection: stoppedConnectionView(state.connection),
     buffered: stop(state.buffered),
     streamed: stop(state.streamed),
   };

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseBytes } from '../../streams/parse-json.ts';
 import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
@@ -71,9 +72,7 @@ export function useDownloads(target: BackendTarget) {
   return { state: useStore(store), choice: run?.choice ?? lastChoice, controls };
 }
 
-/** What is still open when a run is left was stopped; what was over stays as it was. */
-function cancelled(state: DownloadState): DownloadState {
-  const { status } = state.connection.state;
-  if (status === 'ended' || status === 'failed' || status === 'idle') return state;
-  return { ...state, connection: { ...state.connection, state: { status: 'ended', reason: 'stopped' } } };
-}
+const cancelled = (state: DownloadState): DownloadState => ({
+  ...state,
+  connection: stoppedConnectionView(state.connection),
+});

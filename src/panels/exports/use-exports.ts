@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createStore, useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseJson } from '../../streams/parse-json.ts';
 import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
@@ -67,9 +68,7 @@ export function useExports(target: BackendTarget) {
   return { state: useStore(store), requested: run, controls };
 }
 
-/** What is still open when a run is left was stopped; what was over stays as it was. */
-function stopped(state: ExportState): ExportState {
-  const { status } = state.connection.state;
-  if (status === 'ended' || status === 'failed' || status === 'idle') return state;
-  return { ...state, connection: { ...state.connection, state: { status: 'ended', reason: 'stopped' } } };
-}
+const stopped = (state: ExportState): ExportState => ({
+  ...state,
+  connection: stoppedConnectionView(state.connection),
+});
