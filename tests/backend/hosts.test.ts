@@ -74,6 +74,15 @@ describe.each(Object.entries(HOSTS))('%s', (_name, open) => {
     }
   });
 
+  it.each([
+    ['a folder that is a file', '/index.html/'],
+    ['a name that is too long', `/${'a'.repeat(3_000)}`],
+    ['a bad encoding', '/%E0%A4%A'],
+  ])('answers %s with 404 as problem+json', async (_what, path) => {
+    const answer = await exchange(host.url + path);
+    expect([answer.status, answer.headers['content-type']]).toEqual([404, PROBLEM_MEDIA_TYPE]);
+  });
+
   it('answers a wrong method with 405', async () => {
     expect((await exchange(`${host.url}/events`, { method: 'POST' }, '{}')).status).toBe(405);
     expect((await exchange(host.url, { method: 'POST' }, '{}')).status).toBe(405);

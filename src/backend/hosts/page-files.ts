@@ -4,7 +4,16 @@ import { join, normalize } from 'node:path';
 /** Whether the built page has a file at this path of the server; `/` is `index.html`. */
 export function hasPageFile(pageDirectory: string, path: string): boolean {
   const file = pageFile(pageDirectory, path);
-  return file !== null && (statSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
+  return file !== null && isFile(file);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Anyone can ask for any name: one below a file, one too long. What can't be looked at is no file of the page.
+    return false;
+  }
 }
 
 /** Where the file of a path would be; null for a path that can't be one (malformed, or pointing outside). */
