@@ -84,7 +84,8 @@ async function* readBody(
     const rest = decoder.end();
     if (rest.length > 0) yield { type: 'chunk', byteLength: 0, messages: rest, atMs: nowMs() };
   } finally {
-    if (!done) await reader.cancel();
+    // A body that was aborted or broke refuses to be cancelled, with the reason that is known by then.
+    if (!done) await reader.cancel().catch(() => undefined);
   }
 }
 
