@@ -47,7 +47,7 @@ export async function fetchBuffered(
 /** Whether the backend answers at all: asked while a run has failed, so that the next one can start by itself. */
 export async function fetchAnswers(target: BackendTarget, signal: AbortSignal): Promise<boolean> {
   const request = { signal, headers: authorizationHeaders(target) };
-  return fetch(endpointUrl(target, healthEndpoint.path), request).then(
+  return fetch(`${target.baseUrl}${healthEndpoint.path}`, request).then(
     ({ ok }) => ok,
     () => false,
   );

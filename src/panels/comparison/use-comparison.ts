@@ -4,6 +4,7 @@ import { createStore, useStore } from 'zustand';
 import { streamedEndpoint, tolerantComparisonRowSchema } from '../../contract/comparison.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { pageConnections } from '../../streams/connection-slots.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseJson } from '../../streams/parse-json.ts';
 import { subscribe } from '../../streams/subscribe.ts';
@@ -49,10 +50,13 @@ export function useComparison(target: BackendTarget) {
     const controller = new AbortController();
     current.current = controller;
     store.setState(startComparison(performance.now()), true);
+    // Both at once or neither: a lane that waits for a connection alone would not be comparable.
+    const release = await acquireBoth(controller.signal);
+    if (release === null) return;
     await Promise.all([
       runBuffered(target, parameters, controller.signal, store.setState),
       runStreamed(target, parameters, controller.signal, store.setState),
-    ]);
+    ]).finally(release);
     if (!controller.signal.aborted) addRun(parameters, store.getState());
   }, [target, store, addRun]);
 
@@ -69,6 +73,23 @@ export function useComparison(target: BackendTarget) {
   const comparison = useStore(store);
   useRecovery(target, neverAnswered(comparison), run);
   return { comparison, running: isRunning(comparison), run, stop, runs };
+}
+
+const SLOT_LABEL = 'Buffered vs streamed';
+
+/** The two connections of a run, out of those that the page may hold; null when it was stopped before. */
+async function acquireBoth(signal: AbortSignal): Promise<(() => void) | null> {
+  const first = await pageConnections.acquire(SLOT_LABEL, signal);
+  if (first === null) return null;
+  const second = await pageConnections.acquire(SLOT_LABEL, signal);
+  if (second === null) {
+    first();
+    return null;
+  }
+  return () => {
+    first();
+    second();
+  };
 }
 
 type SetComparison = (update: (state: ComparisonState) => ComparisonState, replace: true) => void;

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { pageConnections } from '../../streams/connection-slots.ts';
 import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseBytes } from '../../streams/parse-json.ts';
@@ -39,6 +40,8 @@ export function useDownloads(target: BackendTarget) {
       lifetime: 'finite',
       reconnect: 'before-first-byte',
       pauseGate: run.gate,
+      slots: pageConnections,
+      label: 'File download',
       signal: controller.signal,
     });
     void runInFrames(events, (batch) => store.setState((state) => applyDownload(state, batch), true), {

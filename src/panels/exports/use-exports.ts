@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createStore, useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
+import { pageConnections } from '../../streams/connection-slots.ts';
 import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseJson } from '../../streams/parse-json.ts';
@@ -43,6 +44,8 @@ export function useExports(target: BackendTarget) {
       lifetime: 'finite',
       reconnect: 'before-first-byte',
       pauseGate: gate,
+      slots: pageConnections,
+      label: 'Data export',
       signal: controller.signal,
     });
     void runInFrames(events, (batch) => store.setState((state) => applyExport(state, batch), true));
