@@ -37,7 +37,7 @@ test('progress is seen on the way, with speed and time left', async ({ page }) =
   const bar = downloads.getByRole('progressbar', { name: 'Download' });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(5);
   await expect(downloads.getByText('of 10.0 MB')).toBeVisible();
-  await expect(downloads.getByText(/B\/s$/).first()).toBeVisible();
+  await expect(downloads.locator('span').filter({ hasText: /B\/s$/ })).toBeVisible();
   await expect(downloads.getByText(/^about .* left$/)).toBeVisible();
   await downloads.getByRole('button', { name: 'Cancel' }).click();
   await expect(downloads.getByText('Cancelled')).toBeVisible();
@@ -99,3 +99,48 @@ test('a picture is seen, in its own size, before all of it has arrived', { tag: 
   await expect(downloads.getByText(/^Done in /)).toBeVisible();
   await expect(downloads.getByRole('img', { name: 'Ridges at dusk' })).toBeVisible();
 });
+
+test('pausing a download holds the server, which sends no more than fits between', async ({
+  page,
+  servers,
+}) => {
+  const { ticker } = await openLive(page);
+  const downloads = await showPanel(page, 'File download');
+  await downloads.getByLabel('What to download').selectOption('File, 10.0 GB');
+  await downloads.getByRole('button', { name: 'Download' }).click();
+  await downloads.getByRole('button', { name: 'Pause' }).click();
+  await expect(connection(downloads)).toHaveText('Paused');
+  // At full speed these seconds would be hundreds of megabytes.
+  await untilMoreEvents(ticker, 15);
+  const read = byteLengthOf((await wireTerms(downloads)).Bytes ?? '');
+  await downloads.getByRole('button', { name: 'Cancel' }).click();
+  const end = await lastRequestLine(servers.builtIn.url, '/download/large-file closed by its reader');
+  expect(end.fields.byteLength - read, `sent but not read, after ${read} bytes read`).toBeLessThan(
+    read * 0.01 + 32_000_000,
+  );
+});
+
+const unitBytes: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
+
+function byteLengthOf(text: string): number {
+  const [number = '', unit = ''] = text.split(' ');
+  return Number(number) * (unitBytes[unit] ?? Number.NaN);
+}
+
+/** The newest line of a server's own request log that says so; waits for it. */
+async function lastRequestLine(url: string, words: string): Promise<{ fields: { byteLength: number } }> {
+  const leaving = new AbortController();
+  const response = await fetch(`${url}/stream/live-logs?source=requests`, {
+    signal: AbortSignal.any([leaving.signal, AbortSignal.timeout(5_000)]),
+  });
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const found = text.split('\n').findLast((line) => line.startsWith('data: ') && line.includes(words));
+    if (found === undefined || !found.endsWith('}')) continue;
+    leaving.abort();
+    return JSON.parse(found.slice('data: '.length));
+  }
+  throw new Error(`the request log does not say: ${words}`);
+}

@@ -123,7 +123,7 @@ test('a URL that is none is said beside its field, and not sent', async ({ page 
 });
 
 test.describe('where the browser reports the failure by itself', () => {
-  test.use({ allowedOnConsole: [...BROWSER_NETWORK_LINES] });
+  test.use({ allowedOnConsole: BROWSER_NETWORK_LINES });
 
   test('a path that is not there is shown with its status and body', { tag: '@any-backend' }, async ({
     page,

@@ -4,15 +4,12 @@ import { type TestServers, testServers } from './servers.ts';
 export { expect };
 
 /** What a browser writes by itself about a request that failed. No page can keep it from doing so. */
-export const BROWSER_NETWORK_LINES: readonly RegExp[] = [
-  /^console: Failed to load resource: /,
-  /^console: Access to .* has been blocked by CORS policy/,
-  /^console: EventSource's response has a /,
-];
+export const BROWSER_NETWORK_LINES =
+  /^console: (Failed to load resource: |Access to .* has been blocked by CORS policy|EventSource's response has a )/;
 
 interface Options {
   /** What a test may find on the console. What the page throws is never allowed. */
-  allowedOnConsole: readonly RegExp[];
+  allowedOnConsole: RegExp | null;
 }
 
 interface Fixtures {
@@ -27,7 +24,7 @@ interface WorkerFixtures {
 
 /** Playwright's `test`, failing on anything that the page throws or reports as an error. */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
-  allowedOnConsole: [[], { option: true }],
+  allowedOnConsole: [null, { option: true }],
   servers: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures that this one uses named here
     async ({}, use) => {
@@ -42,7 +39,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
         page.on('console', (message) => {
           if (message.type() !== 'error') return;
           const text = `console: ${message.text()} (${message.location().url})`;
-          if (!allowedOnConsole.some((pattern) => pattern.test(text))) errors.push(text);
+          if (!allowedOnConsole?.test(text)) errors.push(text);
         });
       };
       context.on('page', watch);
