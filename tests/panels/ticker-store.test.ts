@@ -45,9 +45,14 @@ describe('applyTicker', () => {
     expect(same.rows.get('AAPL')?.changedAtMs).toBe(5);
   });
 
-  it('samples a symbol twice a second, however fast it trades', () => {
-    const events = Array.from({ length: 1_000 }, (_, ms) => chunkOf(ms, [quote('AAPL', ms)]));
-    expect(applyTicker(initialTicker, events).rows.get('AAPL')?.samples).toHaveLength(2);
+  it('keeps a second of a symbol as one sample with its range, however fast it trades', () => {
+    const events = Array.from({ length: 3_000 }, (_, ms) => chunkOf(ms, [quote('AAPL', 1_000 + (ms % 700))]));
+    const row = applyTicker(initialTicker, events).rows.get('AAPL');
+    expect(row?.samples).toEqual([
+      { atMs: 0, open: 1_000, high: 1_699, low: 1_000, price: 1_299 },
+      { atMs: 1_000, open: 1_299, high: 1_699, low: 1_000, price: 1_599 },
+    ]);
+    expect(row?.current).toMatchObject({ atMs: 2_000, open: 1_599, price: 1_199 });
   });
 
   it('leaves the rows of other symbols as they are, so that they are not drawn again', () => {

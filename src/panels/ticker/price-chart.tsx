@@ -1,13 +1,24 @@
-import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatPrice } from '../../ui/format.ts';
 import { useThrottled } from '../../ui/use-throttled.ts';
+import { CandleShape } from './candle-shape.tsx';
+import { candlesOf } from './candles.ts';
 import classes from './price-chart.module.css';
-import { type ChartWindow, useTickerSettings } from './ticker-settings.ts';
-import type { PriceSample, TickerRow } from './ticker-store.ts';
+import { type ChartStyle, type ChartWindow, useTickerSettings } from './ticker-settings.ts';
+import type { TickerRow } from './ticker-store.ts';
 
 /** Recharts costs some 9 ms a redraw of 300 points: a few times a second is what the eye needs. */
 const REDRAW_MS = 400;
-const MAX_POINTS = 300;
+const MOST: Record<ChartStyle, number> = { line: 240, candles: 60 };
 
 const windowMs: Record<ChartWindow, number> = { '1m': 60_000, '5m': 300_000, all: Number.POSITIVE_INFINITY };
 
@@ -18,13 +29,14 @@ const timeOf = (atMs: number) => clock.format(performance.timeOrigin + atMs);
 export function PriceChart({ row }: { row: TickerRow }) {
   const chartWindow = useTickerSettings((settings) => settings.chartWindow);
   const drawn = useThrottled(row, REDRAW_MS, row.symbol);
-  const points = pointsOf(drawn, windowMs[chartWindow]);
+  const chartStyle = useTickerSettings((settings) => settings.chartStyle);
+  const candles = candlesOf(drawn, windowMs[chartWindow], MOST[chartStyle]);
   const color = (drawn.change ?? 0) < 0 ? 'var(--down)' : 'var(--up)';
   return (
     <div className={classes.chart} role="img" aria-label={`Price of ${row.symbol} over time`}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 120 }}>
-        <AreaChart
-          data={points}
+        <ComposedChart
+          data={candles}
           margin={{ top: 6, right: 0, bottom: 0, left: 12 }}
           accessibilityLayer={false}
         >
@@ -39,6 +51,7 @@ export function PriceChart({ row }: { row: TickerRow }) {
             dataKey="atMs"
             type="number"
             domain={['dataMin', 'dataMax']}
+            padding={chartStyle === 'candles' ? { left: 6, right: 6 } : {}}
             tickFormatter={timeOf}
             tick={{ fill: 'var(--text-faint)', fontSize: 10 }}
             tickLine={false}
@@ -67,31 +80,29 @@ export function PriceChart({ row }: { row: TickerRow }) {
             labelStyle={{ color: 'var(--text-soft)' }}
             itemStyle={{ color: 'var(--text)' }}
             labelFormatter={(label) => timeOf(Number(label))}
-            formatter={(value) => [formatPrice(Number(value)), drawn.symbol]}
+            formatter={(value) => [priceWords(value), drawn.symbol]}
           />
-          <Area
-            type="linear"
-            dataKey="price"
-            stroke={color}
-            strokeWidth={1.5}
-            fill="url(#price-fill)"
-            isAnimationActive={false}
-            dot={false}
-          />
-        </AreaChart>
+          {chartStyle === 'line' ? (
+            <Area
+              type="linear"
+              dataKey="price"
+              stroke={color}
+              strokeWidth={1.5}
+              fill="url(#price-fill)"
+              isAnimationActive={false}
+              dot={false}
+            />
+          ) : (
+            <Bar dataKey="range" shape={CandleShape} isAnimationActive={false} maxBarSize={9} />
+          )}
+        </ComposedChart>
       </ResponsiveContainer>
     </div>
   );
 }
 
-/** The window's samples, thinned to what a chart can show, and the price of now at the end. */
-function pointsOf(row: TickerRow, withinMs: number): PriceSample[] {
-  const latest: PriceSample = {
-    atMs: Math.max(row.changedAtMs, row.samples.at(-1)?.atMs ?? 0),
-    price: row.price,
-  };
-  const from = latest.atMs - withinMs;
-  const shown = row.samples.filter(({ atMs }) => atMs >= from);
-  const every = Math.ceil(shown.length / MAX_POINTS);
-  return [...shown.filter((_, index) => index % every === 0), latest];
-}
+/** A close, or the low and high of a candle. */
+const priceWords = (value: unknown) =>
+  Array.isArray(value)
+    ? value.map((each) => formatPrice(Number(each))).join(' – ')
+    : formatPrice(Number(value));

@@ -9,6 +9,7 @@ import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
 import { QuoteHeadline } from './quote-headline.tsx';
+import { sortRows } from './sort-rows.ts';
 import classes from './ticker-panel.module.css';
 import { useTickerSettings } from './ticker-settings.ts';
 import { MAX_ROWS, type TickerState } from './ticker-store.ts';
@@ -48,10 +49,9 @@ export function TickerPanel({ target, view }: { target: BackendTarget; view: Pan
 }
 
 function Prices({ state, expanded }: { state: TickerState; expanded: boolean }) {
-  const symbols = useTickerSettings((settings) => settings.symbols);
-  const chosen = useTickerSettings((settings) => settings.chosen);
-  const rows = inOrder(state, symbols);
-  const row = rows.find(({ symbol }) => symbol === chosen) ?? rows[0];
+  const { symbols, chosen, sortBy, descending } = useTickerSettings();
+  const rows = sortRows(state.rows, symbols, { sortBy, descending });
+  const row = state.rows.get(chosen ?? '') ?? state.rows.get(symbols[0] ?? '') ?? rows[0];
   if (!row) return <NoPrices status={state.connection.state.status} />;
   return (
     <div className={classes.prices} data-expanded={expanded}>
@@ -64,12 +64,6 @@ function Prices({ state, expanded }: { state: TickerState; expanded: boolean }) 
       <TickerTable rows={rows} chosen={row.symbol} />
     </div>
   );
-}
-
-/** The watch list's order first, then whatever else the backend sends. */
-function inOrder({ rows }: TickerState, symbols: readonly string[]) {
-  const watched = symbols.flatMap((symbol) => rows.get(symbol) ?? []);
-  return [...watched, ...[...rows.values()].filter(({ symbol }) => !symbols.includes(symbol))];
 }
 
 function NoPrices({ status }: { status: TickerState['connection']['state']['status'] }) {

@@ -10,11 +10,21 @@ export const RATES = [1, 10, 100, 1_000, 10_000, 100_000] as const;
 export const CHART_WINDOWS = ['1m', '5m', 'all'] as const;
 export type ChartWindow = (typeof CHART_WINDOWS)[number];
 
+export const CHART_STYLES = ['line', 'candles'] as const;
+export type ChartStyle = (typeof CHART_STYLES)[number];
+
+/** What the table can be sorted by; `own` is the order of the watch list. */
+export const SORT_KEYS = ['own', 'symbol', 'price', 'change', 'volume'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
 const savedSchema = z.object({
   symbols: z.array(z.string().regex(SYMBOL_PATTERN)).min(1).max(MAX_SYMBOLS),
   rate: z.literal(RATES),
   chosen: z.string().nullable(),
   chartWindow: z.enum(CHART_WINDOWS),
+  chartStyle: z.enum(CHART_STYLES),
+  sortBy: z.enum(SORT_KEYS),
+  descending: z.boolean(),
 });
 type SavedTickerSettings = z.infer<typeof savedSchema>;
 
@@ -30,11 +40,14 @@ export const useTickerSettings = create<TickerSettings>()(
       rate: 10,
       chosen: null,
       chartWindow: '5m',
+      chartStyle: 'line',
+      sortBy: 'own',
+      descending: false,
       change: (part) => set(part),
     }),
     {
       name: 'streamscope-ticker',
-      partialize: ({ symbols, rate, chosen, chartWindow }) => ({ symbols, rate, chosen, chartWindow }),
+      partialize: ({ change: _, ...saved }) => saved,
       merge: (saved, current) => {
         const parsed = savedSchema.partial().safeParse(saved);
         return parsed.success ? { ...current, ...(parsed.data as Partial<SavedTickerSettings>) } : current;
@@ -51,4 +64,15 @@ export function readSymbol(text: string, watched: readonly string[]): { symbol: 
   if (watched.includes(symbol)) return { error: `${symbol} is in the list already` };
   if (watched.length >= MAX_SYMBOLS) return { error: `The list holds ${MAX_SYMBOLS} symbols at most` };
   return { symbol };
+}
+
+/** The watch list with one symbol a place up or down; unchanged at its ends. */
+export function moveSymbol(symbols: readonly string[], symbol: string, by: -1 | 1): string[] {
+  const from = symbols.indexOf(symbol);
+  const to = from + by;
+  const moved = [...symbols];
+  if (from === -1 || to < 0 || to >= symbols.length) return moved;
+  moved.splice(from, 1);
+  moved.splice(to, 0, symbol);
+  return moved;
 }

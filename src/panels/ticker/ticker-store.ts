@@ -2,9 +2,13 @@ import type { TolerantQuote } from '../../contract/ticker.ts';
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
 import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
 
-/** The price of one symbol at one time, for sparkline and chart. `atMs` is on `performance.now()`'s clock. */
+/** One second of a symbol's prices, for sparkline, line and candles. `price` is the last one of it. */
 export interface PriceSample {
+  /** When its first event came, on `performance.now()`'s clock. */
   readonly atMs: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
   readonly price: number;
 }
 
@@ -24,7 +28,9 @@ export interface TickerRow {
   readonly low: number;
   readonly events: number;
   readonly changedAtMs: number;
+  /** The seconds that are over, oldest first, and the one that goes on. */
   readonly samples: readonly PriceSample[];
+  readonly current: PriceSample | null;
 }
 
 export interface TickerState {
@@ -37,10 +43,9 @@ export interface TickerState {
 
 /** More symbols than this are counted, not kept. */
 export const MAX_ROWS = 200;
-/** A sample a symbol at most this often… */
-const SAMPLE_INTERVAL_MS = 500;
-/** …and so many: half an hour of them. */
-const MAX_SAMPLES = 3_600;
+const SAMPLE_MS = 1_000;
+/** Half an hour of seconds a symbol. */
+const MAX_SAMPLES = 1_800;
 
 export const initialTicker: TickerState = {
   connection: initialConnectionView,
@@ -100,6 +105,7 @@ function newRow({ stock, price }: TolerantQuote): RowDraft {
     events: 0,
     changedAtMs: 0,
     samples: [],
+    current: null,
   };
 }
 
@@ -114,10 +120,25 @@ function takeQuote(draft: RowDraft, quote: TolerantQuote, atMs: number): void {
   draft.high = Math.max(draft.high, price);
   draft.low = Math.min(draft.low, price);
   draft.events += 1;
-  const last = draft.samples.at(-1);
-  if (!last || atMs - last.atMs >= SAMPLE_INTERVAL_MS) {
-    draft.samples = [...draft.samples.slice(1 - MAX_SAMPLES), { atMs, price }];
+  takeSample(draft, price, atMs);
+}
+
+function takeSample(draft: RowDraft, price: number, atMs: number): void {
+  const { current } = draft;
+  if (current !== null && atMs - current.atMs < SAMPLE_MS) {
+    const { open, high, low } = current;
+    draft.current = {
+      atMs: current.atMs,
+      open,
+      high: Math.max(high, price),
+      low: Math.min(low, price),
+      price,
+    };
+    return;
   }
+  if (current !== null) draft.samples = [...draft.samples.slice(1 - MAX_SAMPLES), current];
+  const open = current?.price ?? price;
+  draft.current = { atMs, open, high: Math.max(open, price), low: Math.min(open, price), price };
 }
 
 /** A plain backend sends the change alone: the percentage follows from the price it changed from. */

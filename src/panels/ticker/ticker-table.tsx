@@ -1,40 +1,32 @@
-import { IconX } from '@tabler/icons-react';
 import { memo } from 'react';
-import { formatCompact, formatPrice, formatSigned } from '../../ui/format.ts';
+import { formatCompact, formatDuration, formatPrice, formatSigned } from '../../ui/format.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { arrowOf, signOf } from './direction.ts';
+import { RowTools } from './row-tools.tsx';
+import { TableHead } from './table-head.tsx';
 import { useTickerSettings } from './ticker-settings.ts';
 import type { TickerRow } from './ticker-store.ts';
 import classes from './ticker-table.module.css';
 
+/** A price that has not changed for this long is marked: it may be right, and it may be old. */
+const STALE_MS = 30_000;
+
 export function TickerTable({ rows, chosen }: { rows: readonly TickerRow[]; chosen: string }) {
+  const nowMs = useNow(1_000);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label="Prices">
       <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Symbol</th>
-            <th scope="col" className={classes.number}>
-              Price
-            </th>
-            <th scope="col" className={classes.number}>
-              Change
-            </th>
-            <th scope="col" className={classes.trend}>
-              Trend
-            </th>
-            <th scope="col" className={classes.volume}>
-              Volume
-            </th>
-            <th scope="col" className={classes.remove}>
-              <span className={classes.hidden}>Remove</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead />
         <tbody>
           {rows.map((row) => (
-            <PriceRow key={row.symbol} row={row} chosen={row.symbol === chosen} />
+            <PriceRow
+              key={row.symbol}
+              row={row}
+              chosen={row.symbol === chosen}
+              unchangedSeconds={Math.max(0, Math.floor((nowMs - row.changedAtMs) / 1_000))}
+            />
           ))}
         </tbody>
       </table>
@@ -42,15 +34,23 @@ export function TickerTable({ rows, chosen }: { rows: readonly TickerRow[]; chos
   );
 }
 
-const PriceRow = memo(function PriceRow({ row, chosen }: { row: TickerRow; chosen: boolean }) {
+interface PriceRowProps {
+  readonly row: TickerRow;
+  readonly chosen: boolean;
+  readonly unchangedSeconds: number;
+}
+
+const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: PriceRowProps) {
   const change = useTickerSettings((settings) => settings.change);
   const sign = signOf(row.change ?? row.changePercent);
+  const stale = unchangedSeconds * 1_000 >= STALE_MS;
   return (
-    <tr data-chosen={chosen} onClick={() => change({ chosen: row.symbol })}>
+    <tr data-chosen={chosen} data-stale={stale} onClick={() => change({ chosen: row.symbol })}>
       <th scope="row">
         <button type="button" className={classes.symbol} aria-pressed={chosen}>
           {row.symbol}
         </button>
+        {stale && <span className={classes.stale}>stale</span>}
       </th>
       <td className={classes.number}>
         {/* A new key restarts the flash. */}
@@ -58,44 +58,38 @@ const PriceRow = memo(function PriceRow({ row, chosen }: { row: TickerRow; chose
           {formatPrice(row.price)}
         </span>
       </td>
-      <td className={classes.number} data-sign={sign}>
-        {row.change !== null && (
-          <>
-            <span aria-hidden="true" className={classes.arrow}>
-              {arrowOf(sign)}
-            </span>
-            {formatSigned(row.change)}
-            <span className={classes.percent}>
-              {row.changePercent === null ? '' : ` ${formatSigned(row.changePercent)} %`}
-            </span>
-          </>
-        )}
-      </td>
+      <ChangeCell row={row} />
       <td className={classes.trend} data-sign={sign}>
         <Sparkline samples={row.samples} />
       </td>
+      <td className={classes.range}>{formatPrice(row.high)}</td>
+      <td className={classes.range}>{formatPrice(row.low)}</td>
       <td className={classes.volume}>{row.volume === null ? '–' : formatCompact(row.volume)}</td>
-      <td className={classes.remove}>
-        <RemoveButton symbol={row.symbol} />
+      <td className={classes.age} title="Since the last change of price">
+        {unchangedSeconds === 0 ? 'now' : formatDuration(unchangedSeconds * 1_000).replace(/\.\d+ s/, ' s')}
+      </td>
+      <td className={classes.tools}>
+        <RowTools symbol={row.symbol} />
       </td>
     </tr>
   );
 });
 
-function RemoveButton({ symbol }: { symbol: string }) {
-  const { symbols, change } = useTickerSettings();
-  if (!symbols.includes(symbol) || symbols.length === 1) return null;
+function ChangeCell({ row: { change, changePercent } }: { row: TickerRow }) {
+  const sign = signOf(change ?? changePercent);
   return (
-    <button
-      type="button"
-      className={classes.removeButton}
-      aria-label={`Remove ${symbol}`}
-      onClick={(event) => {
-        event.stopPropagation();
-        change({ symbols: symbols.filter((each) => each !== symbol) });
-      }}
-    >
-      <IconX size={12} aria-hidden="true" />
-    </button>
+    <td className={classes.number} data-sign={sign}>
+      {change !== null && (
+        <>
+          <span aria-hidden="true" className={classes.arrow}>
+            {arrowOf(sign)}
+          </span>
+          {formatSigned(change)}
+          <span className={classes.percent}>
+            {changePercent === null ? '' : ` ${formatSigned(changePercent)} %`}
+          </span>
+        </>
+      )}
+    </td>
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconChartCandle, IconChartLine, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import { CHART_WINDOWS, type ChartWindow, RATES, readSymbol, useTickerSettings } from './ticker-settings.ts';
@@ -24,8 +24,8 @@ export function TickerToolbar() {
         }}
       />
       <AddSymbol />
+      <ChartStyleSwitch />
       <SegmentedControl
-        className={classes.window ?? ''}
         size="xs"
         aria-label="Chart window"
         value={chartWindow}
@@ -33,6 +33,23 @@ export function TickerToolbar() {
         onChange={(value) => change({ chartWindow: CHART_WINDOWS.find((each) => each === value) ?? '5m' })}
       />
     </>
+  );
+}
+
+function ChartStyleSwitch() {
+  const { chartStyle, change } = useTickerSettings();
+  const other = chartStyle === 'line' ? 'candles' : 'line';
+  return (
+    <ActionIcon
+      className={classes.style ?? ''}
+      variant="default"
+      size={30}
+      aria-label={`Show ${other}`}
+      title={`Show ${other}`}
+      onClick={() => change({ chartStyle: other })}
+    >
+      {chartStyle === 'line' ? <IconChartCandle size={16} /> : <IconChartLine size={16} />}
+    </ActionIcon>
   );
 }
 
