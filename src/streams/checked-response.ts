@@ -8,6 +8,8 @@ export interface Expectation {
   readonly statuses: '200' | '2xx' | 'any';
   /** Media types without parameters, in lower case. Null takes any. */
   readonly mediaTypes: readonly string[] | null;
+  /** Media types that are refused where any other is taken. */
+  readonly refusedTypes?: readonly string[];
   /** What the reader wanted, for the sentence that says it is not: "an event stream". */
   readonly what: string;
 }
@@ -101,9 +103,14 @@ async function checkResponse(
     });
   }
   const type = essence(response.headers.get('content-type'));
-  if (expectation.mediaTypes === null || (type !== null && expectation.mediaTypes.includes(type))) return;
+  if (takesType(expectation, type)) return;
   await response.body?.cancel();
   throw new StreamError('content-type', wrongTypeMessage(type, expectation.what, response.url));
+}
+
+function takesType({ mediaTypes, refusedTypes = [] }: Expectation, type: string | null): boolean {
+  if (mediaTypes === null) return type === null || !refusedTypes.includes(type);
+  return type !== null && mediaTypes.includes(type);
 }
 
 function accepts(statuses: Expectation['statuses'], { status, ok }: Response): boolean {

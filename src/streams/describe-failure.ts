@@ -45,8 +45,14 @@ const statusDescriptions: Readonly<Record<number, FailureDescription>> = {
   },
 };
 
+const CLOSED: FailureDescription = {
+  title: 'The backend closed the stream',
+  advice: 'This feed has no end of its own: it is connected again by itself.',
+};
+
 /** What is wrong with a connection; null while nothing is. */
 export function describeFailure(state: ConnectionState): FailureDescription | null {
+  if (state.status === 'reconnecting' && state.failure === null) return CLOSED;
   const failure = state.status === 'failed' || state.status === 'reconnecting' ? state.failure : null;
   if (failure === null) return null;
   const { title, advice } = wordsFor(failure);

@@ -158,7 +158,7 @@ describe('a failure in plain words', () => {
     const failure: Failure = { kind: 'network', status: null, message: '' };
     const waiting = { status: 'reconnecting', attempt: 2, retryAtMs: 0 } as const;
     expect(describeFailure({ ...waiting, failure })?.title).toBe('No connection to the backend');
-    expect(describeFailure({ ...waiting, failure: null })).toBeNull();
+    expect(describeFailure({ ...waiting, failure: null })?.title).toBe('The backend closed the stream');
     expect(describeFailure({ status: 'live', attempt: 1 })).toBeNull();
   });
 

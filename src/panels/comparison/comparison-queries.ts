@@ -37,7 +37,10 @@ export async function fetchBuffered(
   });
   const headersMs = now() - requestedAtMs;
   if (!response.ok) throw new Error(await problemOf(response));
-  const body: unknown = await response.json();
+  const body = await response.json().catch((cause: unknown) => {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new Error('The buffered answer is not JSON.', { cause });
+  });
   const endMs = now() - requestedAtMs;
   const rows = rowsSchema.safeParse(body);
   if (!rows.success) throw new Error('The buffered answer is not a JSON array of objects.');

@@ -14,7 +14,7 @@ import { type ByteReader, createByteReader } from './byte-reader.ts';
 export interface FetchStreamOptions {
   /** Made anew for each connection. */
   readonly decoder: DecoderFactory;
-  /** Default: any 2xx, any media type. */
+  /** Default: any 2xx, any media type but HTML. */
   readonly expect?: Expectation;
   /** `byob` fills buffers of ours where the platform can: nearly twice as fast for files. */
   readonly reader?: 'default' | 'byob';
@@ -22,7 +22,13 @@ export interface FetchStreamOptions {
   readonly nowMs?: () => number;
 }
 
-const ANYTHING: Expectation = { statuses: '2xx', mediaTypes: null, what: 'a stream' };
+/** Backends name lines, rows and files in many ways. A page of HTML is none of them: a login, or a server of pages. */
+const ANYTHING: Expectation = {
+  statuses: '2xx',
+  mediaTypes: null,
+  refusedTypes: ['text/html'],
+  what: 'a stream',
+};
 
 /** `fetch` and a reader: every format but live feeds, and event streams where fetch-event-source can't run (workers). */
 export function createFetchTransport(config: FetchStreamOptions): Transport {
