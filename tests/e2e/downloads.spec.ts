@@ -127,11 +127,10 @@ function byteLengthOf(text: string): number {
   return Number(number) * (unitBytes[unit] ?? Number.NaN);
 }
 
-/** The newest line of a server's own request log that says so; waits for it. */
+/** The newest line of a server's own request log that says so; waits for it. Leaving the loop leaves the stream. */
 async function lastRequestLine(url: string, words: string): Promise<{ fields: { byteLength: number } }> {
-  const leaving = new AbortController();
   const response = await fetch(`${url}/stream/live-logs?source=requests`, {
-    signal: AbortSignal.any([leaving.signal, AbortSignal.timeout(5_000)]),
+    signal: AbortSignal.timeout(5_000),
   });
   const decoder = new TextDecoder();
   let text = '';
@@ -139,7 +138,6 @@ async function lastRequestLine(url: string, words: string): Promise<{ fields: { 
     text += decoder.decode(chunk, { stream: true });
     const found = text.split('\n').findLast((line) => line.startsWith('data: ') && line.includes(words));
     if (found === undefined || !found.endsWith('}')) continue;
-    leaving.abort();
     return JSON.parse(found.slice('data: '.length));
   }
   throw new Error(`the request log does not say: ${words}`);

@@ -122,7 +122,7 @@ test.describe('where the browser reports the failure by itself', () => {
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     const drawer = page.getByRole('dialog', { name: 'Settings' });
     // Listens, and allows no other origin.
-    await drawer.getByLabel('Backend URL').fill(servers.throughFastApi.url.replace('127.0.0.1', 'localhost'));
+    await drawer.getByLabel('Backend URL').fill(servers.builtIn.url.replace('127.0.0.1', 'localhost'));
     await drawer.getByRole('button', { name: 'Test connection' }).click();
     await expect(drawer.getByRole('alert')).toContainText('It does not answer, or does not allow this page');
     await drawer.getByLabel('Backend URL').fill('http://127.0.0.1:9');
