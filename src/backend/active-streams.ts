@@ -1,5 +1,5 @@
-/** How a stream ended: its last byte was sent, its reader left, it broke, or the server is closing. */
-export type StreamOutcome = 'complete' | 'reader-left' | 'failed' | 'server-closed';
+/** How a stream ended: its last byte was sent, its reader left, it broke, its `fault` cut it, or the server is closing. */
+export type StreamOutcome = 'complete' | 'reader-left' | 'failed' | 'cut-on-purpose' | 'server-closed';
 
 /** One stream that has ended, for the request log. */
 export interface StreamEnd {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Env } from 'hono';
 import type { Logger } from 'pino';
 import type { ActiveStreams } from './active-streams.ts';
+import type { FaultPlan } from './fault-pieces.ts';
 import type { Clock } from './pace.ts';
 import type { RequestLog } from './request-log.ts';
 import type { RouteTable } from './route-table.ts';
@@ -27,6 +28,8 @@ export interface BackendEnvironment extends Env {
   Variables: {
     /** What the plumbing of streams needs; see `stream-response.ts`. */
     backend: StreamSetting;
+    /** How this request's stream is to misbehave; see `fault-body.ts`. */
+    faults?: FaultPlan;
   };
 }
 

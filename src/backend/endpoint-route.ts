@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { BackendContext, BackendRequestContext } from './context.ts';
+import { answerWithFaults } from './fault-answer.ts';
 import { describeEndpoint } from './openapi-route.ts';
 import { problemResponse } from './problem.ts';
 
@@ -32,7 +33,8 @@ export function registerEndpoint<E extends Endpoint>(
     const query = read(endpoint.query, givenQuery(c), errors);
     const params = read(endpoint.params, c.req.param(), errors);
     if (errors.length > 0) return parametersProblem(errors);
-    return handler(c, { query, params } as EndpointRequest<E>);
+    const answer = () => handler(c, { query, params } as EndpointRequest<E>);
+    return typeof query.fault === 'string' ? answerWithFaults(c, endpoint, query.fault, answer) : answer();
   });
 }
 

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { PROBLEM_MEDIA_TYPE, type Problem } from '../contract/problem.ts';
 import { jsonResponse } from './json-response.ts';
 
@@ -26,7 +27,7 @@ export interface ProblemInit {
 function problem(status: number, init: ProblemInit = {}): Problem {
   return {
     type: 'about:blank',
-    title: TITLES[status] ?? 'Error',
+    title: TITLES[status] ?? STATUS_CODES[status] ?? 'Error',
     status,
     ...(init.detail === undefined ? {} : { detail: init.detail }),
     ...(init.errors === undefined ? {} : { errors: init.errors }),

@@ -45,6 +45,7 @@ const OUTCOMES: Readonly<Record<StreamOutcome, string>> = {
   complete: 'complete',
   'reader-left': 'closed by its reader',
   failed: 'failed',
+  'cut-on-purpose': 'cut, as its fault asks,',
   'server-closed': 'closed, as the server is',
 };
 

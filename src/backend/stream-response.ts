@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { StreamOutcome } from './active-streams.ts';
 import type { BackendRequestContext, StreamSetting } from './context.ts';
+import { misbehave } from './fault-body.ts';
+import { FaultCutError } from './fault-pieces.ts';
 
 export interface StreamInit {
   readonly mediaType: string;
@@ -26,7 +28,9 @@ export function streamResponse(c: BackendRequestContext, init: StreamInit, produ
     ...init.headers,
   });
   if (init.contentLength !== undefined) headers.set('Content-Length', String(init.contentLength));
-  const body = new ProducedBody(c.var.backend, { method: c.req.method, path: c.req.path }, produce);
+  const { backend, faults } = c.var;
+  const made = faults === undefined ? produce : misbehave(c, faults, headers, produce);
+  const body = new ProducedBody(backend, { method: c.req.method, path: c.req.path }, made);
   return new Response(body.stream(), { status: init.status ?? 200, headers });
 }
 
@@ -104,9 +108,10 @@ class ProducedBody {
   #fail(controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void {
     // What a producer throws while it is being stopped is the stop itself.
     if (this.#abort.signal.aborted) return;
-    this.#setting.log?.error({ err: error, ...this.#request }, 'stream failed');
+    const isOnPurpose = error instanceof FaultCutError;
+    if (!isOnPurpose) this.#setting.log?.error({ err: error, ...this.#request }, 'stream failed');
     controller.error(error);
-    this.#end('failed');
+    this.#end(isOnPurpose ? 'cut-on-purpose' : 'failed');
   }
 
   #end(outcome: StreamOutcome): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalNumber, defineEndpoint, errorEventSchema } from './endpoint.ts';
+import { decimalNumber, defineStream, errorEventSchema } from './endpoint.ts';
 
 /** The longest prompt, in characters. */
 export const MAX_PROMPT_LENGTH = 4_000;
@@ -34,7 +34,7 @@ export const tolerantChatEventSchema = z.union([
   z.object({ text: z.string() }),
 ]);
 
-export const chatTextEndpoint = defineEndpoint({
+export const chatTextEndpoint = defineStream({
   family: 'chat',
   method: 'get',
   path: '/ai/chat-stream',
@@ -46,7 +46,7 @@ export const chatTextEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const chatSseEndpoint = defineEndpoint({
+export const chatSseEndpoint = defineStream({
   family: 'chat',
   method: 'get',
   path: '/ai/chat-stream-sse',
@@ -58,7 +58,7 @@ export const chatSseEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const shortChatEndpoint = defineEndpoint({
+export const shortChatEndpoint = defineStream({
   ...chatTextEndpoint,
   path: '/chat-stream',
   summary: 'The same as /ai/chat-stream',

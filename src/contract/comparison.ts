@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, delayMsParameter, wholeNumber } from './endpoint.ts';
+import { defineStream, delayMsParameter, wholeNumber } from './endpoint.ts';
 
 export const comparisonRowSchema = z
   .object({
@@ -21,7 +21,7 @@ export const comparisonQuerySchema = z.object({
   delay: delayMsParameter(100),
 });
 
-export const bufferedEndpoint = defineEndpoint({
+export const bufferedEndpoint = defineStream({
   family: 'comparison',
   method: 'get',
   path: '/demo/comparison/buffered',
@@ -33,7 +33,7 @@ export const bufferedEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const streamedEndpoint = defineEndpoint({
+export const streamedEndpoint = defineStream({
   family: 'comparison',
   method: 'get',
   path: '/demo/comparison/streamed',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, wholeNumber } from './endpoint.ts';
+import { defineStream, wholeNumber } from './endpoint.ts';
 
 /** The largest download, in bytes: 10 GB. */
 export const MAX_DOWNLOAD_BYTES = 10_000_000_000;
@@ -16,7 +16,7 @@ const downloadQuerySchema = z.object({
   rate: rateParameter,
 });
 
-export const largeFileEndpoint = defineEndpoint({
+export const largeFileEndpoint = defineStream({
   family: 'downloads',
   method: 'get',
   path: '/download/large-file',
@@ -27,13 +27,13 @@ export const largeFileEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const shortDownloadEndpoint = defineEndpoint({
+export const shortDownloadEndpoint = defineStream({
   ...largeFileEndpoint,
   path: '/download',
   summary: 'The same as /download/large-file',
 });
 
-export const largeTextEndpoint = defineEndpoint({
+export const largeTextEndpoint = defineStream({
   family: 'downloads',
   method: 'get',
   path: '/stream/large-data',
@@ -52,7 +52,7 @@ export const PICTURES = [
   { id: 3, title: 'Aurora', width: 960, height: 600 },
 ] as const;
 
-export const imageEndpoint = defineEndpoint({
+export const imageEndpoint = defineStream({
   family: 'downloads',
   method: 'get',
   path: '/download/image/{id}',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultParameter } from './faults.ts';
 
 /** How a body is cut into what it carries. `sse` is the event stream of the HTML standard, section 9.2. */
 export type BodyFormat =
@@ -47,6 +48,19 @@ export interface Endpoint {
 /** Keeps the literal types of an endpoint while checking its shape. */
 export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;
+}
+
+type StreamQuery<Query extends z.ZodObject> = z.ZodObject<
+  Query['shape'] & { fault: typeof faultParameter },
+  Query['_zod']['config']
+>;
+
+/** A stream: an endpoint whose query also takes `fault`. */
+export function defineStream<const E extends Endpoint>(
+  endpoint: E,
+): Omit<E, 'query'> & { readonly query: StreamQuery<E['query']> } {
+  const query = endpoint.query.extend({ fault: faultParameter }) as StreamQuery<E['query']>;
+  return { ...endpoint, query };
 }
 
 /** A whole number in a query, both bounds included. */

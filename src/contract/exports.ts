@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, wholeNumber } from './endpoint.ts';
+import { defineStream, wholeNumber } from './endpoint.ts';
 
 /** How many users the database holds. */
 export const USER_COUNT = 200_000;
@@ -45,7 +45,7 @@ export const exportQuerySchema = z.object({
   }),
 });
 
-export const csvExportEndpoint = defineEndpoint({
+export const csvExportEndpoint = defineStream({
   family: 'exports',
   method: 'get',
   path: '/export/users/csv',
@@ -57,13 +57,13 @@ export const csvExportEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const shortExportEndpoint = defineEndpoint({
+export const shortExportEndpoint = defineStream({
   ...csvExportEndpoint,
   path: '/export',
   summary: 'The same as /export/users/csv',
 });
 
-export const jsonLinesExportEndpoint = defineEndpoint({
+export const jsonLinesExportEndpoint = defineStream({
   family: 'exports',
   method: 'get',
   path: '/export/data/jsonl',
@@ -75,7 +75,7 @@ export const jsonLinesExportEndpoint = defineEndpoint({
   ends: true,
 });
 
-export const databaseResultsEndpoint = defineEndpoint({
+export const databaseResultsEndpoint = defineStream({
   family: 'exports',
   method: 'get',
   path: '/stream/database-results',

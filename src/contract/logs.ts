@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   decimalNumber,
-  defineEndpoint,
+  defineStream,
   gapEventSchema,
   lastEventIdParameter,
   tolerantTimestamp,
@@ -57,7 +57,7 @@ const logsQuerySchema = z.object({
   lastEventId: lastEventIdParameter,
 });
 
-export const liveLogsEndpoint = defineEndpoint({
+export const liveLogsEndpoint = defineStream({
   family: 'logs',
   method: 'get',
   path: '/stream/live-logs',
@@ -69,7 +69,7 @@ export const liveLogsEndpoint = defineEndpoint({
   ends: false,
 });
 
-export const plainLogsEndpoint = defineEndpoint({
+export const plainLogsEndpoint = defineStream({
   family: 'logs',
   method: 'get',
   path: '/logs',

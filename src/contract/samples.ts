@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, delayMsParameter, wholeNumber } from './endpoint.ts';
+import { defineStream, delayMsParameter, wholeNumber } from './endpoint.ts';
 
 const countParameter = (defaultCount: number) =>
   wholeNumber({ min: 1, max: 10_000, default: defaultCount, description: 'How many items before the end' });
@@ -15,7 +15,7 @@ const textSample = <Query extends z.ZodObject>(
   query: Query,
   format: 'text' | 'lines',
 ) =>
-  defineEndpoint({
+  defineStream({
     family: 'samples',
     method: 'get',
     path,
@@ -60,7 +60,7 @@ export const dummyCounterEndpoint = textSample(
 
 export const sampleObjectSchema = z.object({ id: z.number().int(), message: z.string() });
 
-export const jsonSampleEndpoint = defineEndpoint({
+export const jsonSampleEndpoint = defineStream({
   family: 'samples',
   method: 'get',
   path: '/stream/json',
@@ -73,7 +73,7 @@ export const jsonSampleEndpoint = defineEndpoint({
 });
 
 const sseSample = (path: `/${string}`, summary: string) =>
-  defineEndpoint({
+  defineStream({
     family: 'samples',
     method: 'get',
     path,
@@ -89,7 +89,7 @@ export const sseSampleEndpoint = sseSample('/stream/sse', 'A short event stream 
 export const eventsSampleEndpoint = sseSample('/events', 'The same as /stream/sse');
 export const shortSseSampleEndpoint = sseSample('/sse', 'The same as /stream/sse');
 
-export const negotiatedEndpoint = defineEndpoint({
+export const negotiatedEndpoint = defineStream({
   family: 'samples',
   method: 'get',
   path: '/stream',
@@ -105,7 +105,7 @@ export const negotiatedEndpoint = defineEndpoint({
 export const DUMMY_EVENT_TYPES = ['update', 'alert', 'info'] as const;
 const dummyEventSchema = z.object({ id: z.number().int(), message: z.string(), timestamp: z.string() });
 
-export const dummyEventsEndpoint = defineEndpoint({
+export const dummyEventsEndpoint = defineStream({
   family: 'samples',
   method: 'get',
   path: '/dummy-events',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint, delayMsParameter, errorEventSchema, wholeNumber } from './endpoint.ts';
+import { defineStream, delayMsParameter, errorEventSchema, wholeNumber } from './endpoint.ts';
 
 export const taskProgressSchema = z
   .object({
@@ -24,7 +24,7 @@ export const tolerantProgressSchema = z.object({
 export const TASK_COMPLETE_EVENT = 'complete';
 export const TASK_COMPLETE_DATA = 'Done!';
 
-export const longTaskEndpoint = defineEndpoint({
+export const longTaskEndpoint = defineStream({
   family: 'tasks',
   method: 'get',
   path: '/process/long-task',
@@ -45,7 +45,7 @@ export const longTaskEndpoint = defineEndpoint({
 
 const PROGRESS_FORMATS = ['json', 'text'] as const;
 
-export const progressEndpoint = defineEndpoint({
+export const progressEndpoint = defineStream({
   family: 'tasks',
   method: 'get',
   path: '/progress',

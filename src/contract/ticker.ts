@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   decimalNumber,
-  defineEndpoint,
+  defineStream,
   gapEventSchema,
   lastEventIdParameter,
   tolerantTimestamp,
@@ -65,7 +65,7 @@ const tickerQuerySchema = z.object({
   lastEventId: lastEventIdParameter,
 });
 
-export const tickerEndpoint = defineEndpoint({
+export const tickerEndpoint = defineStream({
   family: 'ticker',
   method: 'get',
   path: '/stream/stock-ticker',
