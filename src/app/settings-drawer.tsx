@@ -15,17 +15,20 @@ import { backendTarget, readBackendUrl, useSettings } from './settings-store.ts'
 
 export function SettingsDrawer({ onClose }: { onClose: () => void }) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title="Settings"
-      position="right"
-      size={400}
-      classNames={{ content: classes.content ?? '', header: classes.content ?? '' }}
-    >
-      <BackendForm onSaved={onClose} />
-      <Appearance />
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} position="right" size={400}>
+      <Drawer.Overlay />
+      <Drawer.Content className={classes.content ?? ''}>
+        {/* `Drawer.Header` is a header element: a second banner beside the page's own. */}
+        <div className={classes.top}>
+          <Drawer.Title>Settings</Drawer.Title>
+          <Drawer.CloseButton aria-label="Close settings" />
+        </div>
+        <Drawer.Body>
+          <BackendForm onSaved={onClose} />
+          <Appearance />
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

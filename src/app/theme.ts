@@ -23,5 +23,7 @@ export const theme = createTheme({
   defaultRadius: 6,
   cursorType: 'pointer',
   autoContrast: true,
+  // White on the dark theme's blue would have a contrast of 3.
+  luminanceThreshold: 0.25,
   fontSizes: { xs: '11.5px', sm: '12.5px', md: '13px', lg: '15px', xl: '18px' },
 });

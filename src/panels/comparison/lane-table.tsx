@@ -13,7 +13,7 @@ export function LaneTable({ comparison }: { comparison: ComparisonState }) {
       <caption className={classes.caption}>This run</caption>
       <thead>
         <tr>
-          <th scope="col" />
+          <td />
           <th scope="col">Buffered</th>
           <th scope="col">Streamed</th>
         </tr>
