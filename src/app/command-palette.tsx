@@ -50,6 +50,8 @@ export function CommandPalette({ onClose, onOpenSettings }: CommandPaletteProps)
       scrollable
       maxHeight={420}
       searchProps={{ placeholder: 'What to do', 'aria-label': 'Search commands' }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Commands found', role: 'region' } }}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
     />
   );
 }
