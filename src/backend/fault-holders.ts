@@ -31,6 +31,7 @@ export async function* firstHeld(pieces: AsyncIterable<Piece>): AsyncGenerator<P
 /** `buffer`: everything waits for the end. */
 export async function* buffered(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void> {
   const hold = new Hold();
+  let turnStartedAtMs = performance.now();
   for await (const piece of pieces) {
     if (piece.type === 'break') {
       yield* hold.release();
@@ -38,17 +39,22 @@ export async function* buffered(pieces: AsyncIterable<Piece>): AsyncGenerator<Pi
     }
     const bytes = bytesOf(piece);
     const room = FAULT_BUFFER_BYTES - hold.byteLength;
-    const isNewBlock = hold.add(bytes.subarray(0, room));
+    hold.add(bytes.subarray(0, room));
     if (bytes.length > room) {
       yield* hold.release();
       return yield cutBy('buffer');
     }
     // A producer that is always ready would otherwise fill the whole buffer in one turn of the event loop.
-    if (isNewBlock) await yieldToOthers();
+    if (performance.now() - turnStartedAtMs > TURN_MS) {
+      await yieldToOthers();
+      turnStartedAtMs = performance.now();
+    }
   }
   yield* hold.release();
 }
 
+/** How long bytes are taken in before others get their turn. */
+const TURN_MS = 5;
 const BLOCK_BYTES = 65_536;
 
 /** Bytes put together in blocks: an object for each short event would cost more than the event. */
@@ -56,9 +62,7 @@ class Hold {
   byteLength = 0;
   #blocks: Buffer[] = [];
 
-  /** Whether a block was begun for it. */
-  add(bytes: Uint8Array): boolean {
-    const blocksBefore = this.#blocks.length;
+  add(bytes: Uint8Array): void {
     for (let taken = 0; taken < bytes.length; ) {
       const offset = this.byteLength % BLOCK_BYTES;
       if (offset === 0) this.#blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES));
@@ -67,7 +71,6 @@ class Hold {
       taken += part.length;
       this.byteLength += part.length;
     }
-    return this.#blocks.length > blocksBefore;
   }
 
   *release(): Generator<Piece, void> {

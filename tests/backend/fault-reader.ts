@@ -1,5 +1,6 @@
 import type { App } from '../../src/backend/app.ts';
-import { settled } from '../fixtures/manual-clock.ts';
+import { ManualClock, settled } from '../fixtures/manual-clock.ts';
+import { openApp } from '../fixtures/open-app.ts';
 
 /** A body that is being read as fast as it comes. */
 export class FaultReader {
@@ -48,6 +49,22 @@ export async function openFault(app: App, path: string, init: RequestInit = {}):
   const reader = new FaultReader(await app.request(path, init));
   await settled();
   return reader;
+}
+
+/** The backend, its time in the test's hand. */
+export function heldApp(): { clock: ManualClock; app: App } {
+  const clock = new ManualClock();
+  return { clock, app: openApp({ clock }) };
+}
+
+/** A request whose headers may not be there yet. */
+export function askFault(app: App, path: string, init: RequestInit = {}) {
+  const state: { response: Response | null } = { response: null };
+  const answered = Promise.resolve(app.request(path, init)).then((response) => {
+    state.response = response;
+    return response;
+  });
+  return { state, answered };
 }
 
 /** Reads a stream that ends to its end. */

@@ -78,6 +78,8 @@ describe('a question in other words', () => {
     ['bearer token for an event source', 'sse-auth'],
     ['cross-origin stream blocked by CORS', 'cors'],
     ['AbortController', 'abort'],
+    ['inject a fault into a stream', 'streamscope-faults'],
+    ['simulate a buffering proxy to test my client', 'streamscope-faults'],
     ['connection is cut after 60 seconds', 'idle-timeouts'],
     ['how many concurrent connections can a server hold', 'load-balancers'],
     ['lambda response streaming', 'serverless'],

@@ -15,7 +15,10 @@ const TAGS = [
 const DESCRIPTION = `The streams of this server. *Try it out* shows a body while it arrives; *Stop* ends it.
 
 Every stream is made as it is read, sent uncompressed, and stops when its reader leaves. Event streams send a heartbeat
-comment every 8 seconds. Live feeds resume after \`Last-Event-ID\`.`;
+comment every 8 seconds. Live feeds resume after \`Last-Event-ID\`.
+
+With \`fault=\` a stream misbehaves on purpose, the same way each time, so that a client can be tested against it:
+\`drop@20\` cuts the connection after 20 events, \`buffer\` is a proxy that holds everything back. Several are joined by commas.`;
 
 const TOKEN_SCHEME = 'bearerToken';
 

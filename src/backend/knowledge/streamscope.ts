@@ -73,7 +73,7 @@ curl -N 'http://localhost:8000/ai/chat-stream?prompt=What+is+backpressure'
 
 All parameters have bounds and defaults. A bad one is answered with status 422 and \`application/problem+json\`, which names the parameter and the reason.
 
-The complete list with all parameters is at \`/docs\` (Swagger UI, *Try it out* streams), at \`/redoc\`, and as a document at \`/openapi.json\`. Live feeds send IDs and accept \`Last-Event-ID\` or \`lastEventId\`; every event stream sends a comment every 8 seconds when it is quiet.`,
+The complete list with all parameters is at \`/docs\` (Swagger UI, *Try it out* streams), at \`/redoc\`, and as a document at \`/openapi.json\`. Live feeds send IDs and accept \`Last-Event-ID\` or \`lastEventId\`; every event stream sends a comment every 8 seconds when it is quiet. \`fault=\` makes any of them misbehave on purpose, such as \`fault=drop@20\`.`,
   },
   {
     id: 'streamscope-backend',
@@ -113,5 +113,49 @@ async def ticker():
 \`\`\`
 
 Without event IDs a reconnect can lose events, and the wire view says so. Other settings of the built-in backend: \`LOG_FILE\` (followed by \`source=file\`), \`DATA_DIR\`, \`API_TOKEN\`, \`CORS_ORIGIN\`, and \`HOST\` and \`PORT\`.`,
+  },
+  {
+    id: 'streamscope-faults',
+    title: 'Making a stream misbehave: fault=',
+    questions: [
+      'How do I test my client against a bad connection?',
+      'What does fault= do?',
+      'How do I simulate a dropped connection, a stall or a buffering proxy?',
+    ],
+    keywords:
+      'fault faults simulate inject test bench client chaos drop cut stall truncate garble broken event buffer buffering proxy one-behind first-kb gzip delay status idle timeout age limit flaky unreliable network misbehave',
+    related: ['reconnect', 'testing'],
+    body: `Add \`fault=\` to any stream of the built-in backend, and it **misbehaves on purpose**, the same way each time. So you can see what your client does about it.
+
+| value | what happens |
+|---|---|
+| \`delay:3000\` | the headers come 3 s late |
+| \`status:503\` | that status instead of a stream (400 to 599, or 204), with \`Retry-After\` for 429 and 503 |
+| \`garble@3\` | event 3 cannot be parsed; the others can |
+| \`stall@5:20000\` | silence for 20 s after 5 events, without heartbeats |
+| \`drop@20\` | the socket is cut after 20 events |
+| \`one-behind\` | each chunk waits for the next |
+| \`first-kb\` | the first 1,024 bytes are held back |
+| \`buffer\` | a proxy that holds everything until the end, headers too |
+| \`gzip\` | a proxy that compresses and holds back, for clients that accept gzip |
+| \`truncate@2000\` | 2,000 bytes, then the end |
+| \`idle:5000\` | a proxy that cuts after 5 s of silence; heartbeats come every 8 s |
+| \`age:30000\` | a proxy that cuts after 30 s whatever happens |
+
+Several are joined by commas. Numbers count events where there are events, and chunks elsewhere.
+
+\`\`\`bash
+curl -N 'http://localhost:8000/stream/stock-ticker?fault=drop@5'
+curl -N 'http://localhost:8000/stream/json?fault=delay:2000,one-behind'
+\`\`\`
+
+The first ends with curl's error 18: the connection was closed in the middle of the body. A client that resumes with \`Last-Event-ID\` is cut again after five events and still misses none, because each connection counts anew.
+
+Things worth seeing:
+
+- \`drop@20\` on the ticker: *Reconnects* goes up, and the last event ID has no hole.
+- \`idle:5000\` on a quiet stream: why heartbeats must be more frequent than the shortest timeout on the way.
+- \`buffer\` on a live feed: nothing at all, which is what an unconfigured proxy looks like.
+- \`truncate@2000\` on NDJSON: an end that looks right, with half a row before it.`,
   },
 ];
