@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Libsql from 'libsql';
 
@@ -40,6 +40,7 @@ const FAULT_OF_CODE: Readonly<Record<string, DatabaseFault>> = {
   EPERM: 'unwritable',
   EROFS: 'unwritable',
   EEXIST: 'unwritable',
+  ENOENT: 'unwritable',
   ENOTDIR: 'unwritable',
   ENOSPC: 'full',
   EDQUOT: 'full',
@@ -90,12 +91,27 @@ export async function whenFree<T>(run: () => T, signal: AbortSignal): Promise<T>
 }
 
 /**
+ * A directory and whatever is missing above it. Not with `recursive`: where a file system takes no directories (`/proc`),
+ * that never returns in Node 20.
+ */
+async function makeDirectory(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return;
+  const above = dirname(path);
+  if (found === null && above !== path) await makeDirectory(above);
+  await mkdir(path).catch((error: unknown) => {
+    // Another process was faster; where a file is in the way, opening the database says so.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+}
+
+/**
  * Opens the database in `dataDir`, making both where they are missing. Write-ahead logging lets readers go on while a
  * writer, of this process or another on the same directory, commits.
  */
 export async function openDatabase(dataDir: string, signal: AbortSignal): Promise<Database> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeDirectory(resolve(dataDir));
     // Loaded on first use: where the native part is missing, all else still runs.
     const { default: Connection } = await import('libsql');
     const database = new Connection(join(dataDir, DATABASE_FILE), { timeout: LOCK_WAIT_MS });

@@ -1,5 +1,5 @@
 import type { RouteConfig } from '@hono/zod-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { BackendContext, BackendRequestContext } from './context.ts';
@@ -50,13 +50,34 @@ function read(
   errors: NonNullable<Problem['errors']>,
 ): Record<string, unknown> {
   if (schema === undefined) return {};
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(plainNumbers(schema, given));
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const name = String(issue.path[0] ?? '');
-    if (!errors.some((error) => error.name === name)) errors.push({ name, reason: issue.message });
+    const reason = Array.isArray(given[name]) ? 'must be given once' : issue.message;
+    if (!errors.some((error) => error.name === name)) errors.push({ name, reason });
   }
   return {};
+}
+
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** `0x10`, `1e3`, ` 5` and the like are numbers to JavaScript, and typing errors to everybody else. */
+function plainNumbers(
+  schema: z.ZodObject,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const entries = Object.entries(given).map(([name, value]) => {
+    const isNumber = takesNumber(schema.shape[name]);
+    return [name, isNumber && typeof value === 'string' && !PLAIN_NUMBER.test(value) ? Number.NaN : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function takesNumber(parameter: unknown): boolean {
+  if (parameter instanceof z.ZodDefault || parameter instanceof z.ZodOptional)
+    return takesNumber(parameter.unwrap());
+  return parameter instanceof z.ZodNumber;
 }
 
 /** The query as the contract reads it: `level=` is not given, and a name that comes twice is a list (which no parameter takes). */

@@ -13,7 +13,7 @@ import {
   toyStreamEndpoint,
   wordTextEndpoint,
 } from '../contract/samples.ts';
-import { accepts } from './accept.ts';
+import { quality } from './accept.ts';
 import type { BackendContext, BackendRequestContext } from './context.ts';
 import { type EndpointHandler, registerEndpoint } from './endpoint-route.ts';
 import { encodeEvent, eventStreamResponse } from './event-stream.ts';
@@ -135,16 +135,19 @@ function registerNegotiated(context: BackendContext): void {
   const handler: EndpointHandler<typeof negotiatedEndpoint> = (c, { query }) => {
     const pieces = (toText: (position: number) => string) => (signal: AbortSignal) =>
       paced(context, counted(query.count, toText), query.delay, signal);
-    const response = accepts(c.req.header('Accept'), 'text/event-stream')
-      ? eventStreamResponse(
-          c,
-          pieces((position) => encodeEvent({ data: `Message ${position}` })),
-        )
-      : streamResponse(
-          c,
-          { mediaType },
-          pieces((position) => `Number: ${position}\n`),
-        );
+    const accept = c.req.header('Accept');
+    const events = quality(accept, 'text/event-stream');
+    const response =
+      events > 0 && events >= quality(accept, 'text/plain')
+        ? eventStreamResponse(
+            c,
+            pieces((position) => encodeEvent({ data: `Message ${position}` })),
+          )
+        : streamResponse(
+            c,
+            { mediaType },
+            pieces((position) => `Number: ${position}\n`),
+          );
     response.headers.append('Vary', 'Accept');
     return response;
   };

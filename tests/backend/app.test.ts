@@ -100,9 +100,21 @@ describe('the rules of every path', () => {
     expect(problem.detail).toContain('steps must be at least 1');
   });
 
+  it.each(['0x10', '0b11', '1e2', '+5', ' 5', '5.', '.5', 'Infinity', '١', '5%00'])(
+    'takes %j for no number, in the query and in the path',
+    async (text) => {
+      const inQuery = await openApp().request(`/stream/sse?count=${encodeURIComponent(text)}`);
+      expect(inQuery.status).toBe(422);
+      const inPath = await openApp().request(`/download/image/${encodeURIComponent(text)}`);
+      expect(inPath.status).toBe(422);
+    },
+  );
+
   it('refuses a parameter that is given twice', async () => {
-    const response = await openApp().request('/stream/sse?count=1&count=2');
+    const response = await openApp().request('/stream/stock-ticker?symbols=AAPL&symbols=MSFT&rate=1&rate=2');
     expect(response.status).toBe(422);
+    const { errors } = await problemOf(response);
+    expect(errors).toEqual(['symbols', 'rate'].map((name) => ({ name, reason: 'must be given once' })));
   });
 
   it('answers an unknown path with 404', async () => {

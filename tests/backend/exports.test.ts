@@ -173,6 +173,11 @@ describe('without a database', () => {
     expect(await (await app.request(`${path}?rows=3`)).text()).toContain(userAt(3).email);
   });
 
+  it('answers 503 where no directory can be made at all', async () => {
+    const response = await start({ dataDir: '/proc/none/of/this' }).request('/export?rows=3');
+    expect(response.status).toBe(503);
+  });
+
   it.each(PATHS)('%s answers 503 and what to do, and works once it is done', async (path) => {
     const blocked = join(dataDir, 'a-file');
     await writeFile(blocked, '');

@@ -100,6 +100,7 @@ describe('/stream', () => {
   it.each([
     ['text/event-stream', 'text/event-stream', 'data: Message 1\n\ndata: Message 2\n\n'],
     ['text/event-stream;q=0.5, text/html', 'text/event-stream', 'data: Message 1\n\ndata: Message 2\n\n'],
+    ['text/plain, text/event-stream;q=0.5', 'text/plain; charset=utf-8', 'Number: 1\nNumber: 2\n'],
     ['text/event-stream;q=0', 'text/plain; charset=utf-8', 'Number: 1\nNumber: 2\n'],
     ['*/*', 'text/plain; charset=utf-8', 'Number: 1\nNumber: 2\n'],
     ['text/plain', 'text/plain; charset=utf-8', 'Number: 1\nNumber: 2\n'],
