@@ -4,7 +4,9 @@ import {
   type Arrival,
   type ConnectionView,
   MAX_ARRIVALS,
+  MAX_MARKS,
   type StreamEvent,
+  type WireMark,
   type WireMeasurements,
 } from './types.ts';
 
@@ -40,6 +42,11 @@ export const initialConnectionView: ConnectionView = {
     dropped: 0,
     missed: 0,
     missedUnknown: false,
+    repeated: 0,
+    holes: 0,
+    holesMs: 0,
+    holeSinceMs: null,
+    marks: [],
     arrivals: [],
   },
   lastMalformed: null,
@@ -51,6 +58,8 @@ export function foldConnection(
   events: readonly StreamEvent<unknown>[],
 ): ConnectionView {
   if (events.length === 0) return view;
+  const joined = events.findLastIndex(({ type }) => type === 'joined');
+  if (joined >= 0) return foldJoined(view, events, joined);
   let { state, lastMalformed } = view;
   const fold: Fold = {
     wire: { ...view.wire },
@@ -66,6 +75,16 @@ export function foldConnection(
   return { state, wire: fold.wire, lastMalformed };
 }
 
+/** What was before a join is in the view that it brought. */
+function foldJoined(
+  view: ConnectionView,
+  events: readonly StreamEvent<unknown>[],
+  index: number,
+): ConnectionView {
+  const event = events[index];
+  return foldConnection(event?.type === 'joined' ? event.view : view, events.slice(index + 1));
+}
+
 /** The view of a subscription that its reader stopped: after an abort a subscription tells nothing more. */
 export function stoppedConnectionView(view: ConnectionView): ConnectionView {
   return { ...view, state: transition(view.state, { type: 'stop' }) };
@@ -79,6 +98,7 @@ function measure(fold: Fold, event: StreamEvent<unknown>): void {
       break;
     case 'response':
       wire.response = event.response;
+      endHole(wire, event.atMs);
       break;
     case 'chunk':
       measureChunk(fold, event);
@@ -89,18 +109,26 @@ function measure(fold: Fold, event: StreamEvent<unknown>): void {
     case 'gap':
       if (event.missed === null) wire.missedUnknown = true;
       else wire.missed += event.missed;
+      addMark(wire, { type: 'gap', atMs: event.atMs, missed: event.missed });
       break;
     case 'dropped':
       wire.dropped += event.count;
       break;
+    case 'repeated':
+      wire.repeated += event.count;
+      break;
     case 'status':
+    case 'joined':
       break;
   }
 }
 
 function measureRequest(fold: Fold, { atMs, transport, seesBytes }: EventOf<'request'>): void {
   const { wire } = fold;
-  if (wire.requestedAtMs !== null) wire.reconnects += 1;
+  if (wire.requestedAtMs !== null) {
+    wire.reconnects += 1;
+    beginHole(fold, wire.requestedAtMs);
+  }
   wire.transport = transport;
   wire.seesBytes = seesBytes;
   wire.requestedAtMs = atMs;
@@ -114,15 +142,36 @@ function measureRequest(fold: Fold, { atMs, transport, seesBytes }: EventOf<'req
   fold.lastChunkAtMs = null;
 }
 
+/** Without IDs nobody knows what was sent since the last arrival: it is said, and how long that was. */
+function beginHole({ wire, arrivals }: Fold, lastRequestedAtMs: number): void {
+  const canResume = wire.lastEventId !== null && wire.lastEventId !== '';
+  if (wire.events === 0 || canResume) return;
+  const lastArrival = arrivals.at(-1) ?? wire.arrivals.at(-1);
+  wire.holeSinceMs ??= Math.max(lastRequestedAtMs, lastArrival?.atMs ?? lastRequestedAtMs);
+}
+
+function endHole(wire: Mutable<WireMeasurements>, atMs: number): void {
+  if (wire.holeSinceMs === null) return;
+  const durationMs = atMs - wire.holeSinceMs;
+  wire.holes += 1;
+  wire.holesMs += durationMs;
+  wire.holeSinceMs = null;
+  addMark(wire, { type: 'hole', atMs, durationMs });
+}
+
+function addMark(wire: Mutable<WireMeasurements>, mark: WireMark): void {
+  wire.marks = [...wire.marks.slice(1 - MAX_MARKS), mark];
+}
+
 function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
   const { wire } = fold;
   const { atMs, byteLength } = chunk;
-  const messages = chunk.messages.length;
+  const messages = chunk.messages.length + (chunk.conflated ?? 0);
   // A row that the end of the body completed, or the rest of a chunk that a gap split, is no arrival of its own.
   const arrived = byteLength !== 0;
   wire.events += messages;
   if (byteLength !== null) wire.bytes = (wire.bytes ?? 0) + byteLength;
-  if (messages > 0) wire.lastEventId = chunk.messages[messages - 1]?.id ?? wire.lastEventId;
+  wire.lastEventId = chunk.lastEventId ?? chunk.messages.at(-1)?.id ?? wire.lastEventId;
   if (wire.requestedAtMs !== null) {
     if (messages > 0) wire.firstEventMs ??= atMs - wire.requestedAtMs;
     if (wire.seesBytes) wire.ttfbMs ??= atMs - wire.requestedAtMs;

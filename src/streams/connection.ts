@@ -11,18 +11,32 @@ export type ConnectionEvent =
   /** Nothing came for as long as the inactivity timeout. The connection stays. */
   | { readonly type: 'silence'; readonly sinceMs: number }
   /** The server closed a stream that has no end: a new connection follows. */
-  | { readonly type: 'close'; readonly attempt: number; readonly retryAtMs: number }
+  | {
+      readonly type: 'close';
+      readonly attempt: number;
+      readonly retryAtMs: number;
+      readonly waitingFor?: 'network';
+    }
   /** It failed, and a new connection may help. */
   | {
       readonly type: 'fail';
       readonly attempt: number;
       readonly retryAtMs: number;
       readonly failure: Failure;
+      readonly waitingFor?: 'network';
     }
   /** It failed, and a new connection would not help. */
   | { readonly type: 'fail-for-good'; readonly failure: Failure }
   /** The wait before the next try is over. */
   | { readonly type: 'retry-due' }
+  /** The reader does not want to wait any longer. */
+  | { readonly type: 'reconnect-now' }
+  /** There is no network any more. What is open may hold all the same: its own failure tells. */
+  | { readonly type: 'offline' }
+  | { readonly type: 'online' }
+  /** The page is put away (back/forward cache), and its connection closed. */
+  | { readonly type: 'suspend'; readonly atMs: number }
+  | { readonly type: 'restore' }
   | { readonly type: 'pause' }
   /** `connection` says whether it was held open through the pause. */
   | { readonly type: 'resume'; readonly connection: 'open' | 'none' }
@@ -59,19 +73,38 @@ const failForGood = (_: unknown, { failure }: EventOf<'fail-for-good'>): Connect
   status: 'failed',
   failure,
 });
-const reconnectAfterClose = (_: unknown, { attempt, retryAtMs }: EventOf<'close'>): ConnectionState => ({
+const reconnectAfterClose = (_: unknown, { type: _type, ...wait }: EventOf<'close'>): ConnectionState => ({
+  status: 'reconnecting',
+  failure: null,
+  ...wait,
+});
+const reconnectAfterFailure = (_: unknown, { type: _type, ...wait }: EventOf<'fail'>): ConnectionState => ({
+  status: 'reconnecting',
+  ...wait,
+});
+const putAway = ({ attempt }: { attempt: number }, { atMs }: EventOf<'suspend'>): ConnectionState => ({
   status: 'reconnecting',
   attempt,
-  retryAtMs,
+  retryAtMs: atMs,
   failure: null,
+  waitingFor: 'page',
 });
-const reconnectAfterFailure = (
-  _: unknown,
-  { attempt, retryAtMs, failure }: EventOf<'fail'>,
-): ConnectionState => ({ status: 'reconnecting', attempt, retryAtMs, failure });
+/** A page that is put away runs nothing: whatever still reaches it waits until it is back. */
+const unlessPutAway = (state: StateOf<'reconnecting'>): ConnectionState =>
+  state.waitingFor === 'page' ? state : connectAgain(state);
+
+/** What is around a connection matters to those alone that have one or want one. */
+const unmoved = {
+  'reconnect-now': stay,
+  offline: stay,
+  online: stay,
+  suspend: stay,
+  restore: stay,
+};
 
 /** Before the first connection and after the last one only a wish to connect changes anything. */
 const atRest = {
+  ...unmoved,
   connect: connectAnew,
   open: stay,
   activity: stay,
@@ -88,6 +121,8 @@ const atRest = {
 
 /** What ends a connection ends it in every status in which there is, or soon will be, one. */
 const underWay = {
+  ...unmoved,
+  suspend: putAway,
   connect: stay,
   close: reconnectAfterClose,
   fail: reconnectAfterFailure,
@@ -118,6 +153,7 @@ const table: TransitionTable = {
   },
   stalled: {
     ...underWay,
+    'reconnect-now': connectAgain,
     open: goLive,
     activity: goLive,
     silence: stay,
@@ -127,11 +163,15 @@ const table: TransitionTable = {
   },
   reconnecting: {
     ...underWay,
-    connect: connectAgain,
+    connect: unlessPutAway,
     open: stay,
     activity: stay,
     silence: stay,
-    'retry-due': connectAgain,
+    'retry-due': (state) => (state.waitingFor === undefined ? connectAgain(state) : state),
+    'reconnect-now': unlessPutAway,
+    offline: (state) => (state.waitingFor === undefined ? { ...state, waitingFor: 'network' } : state),
+    online: unlessPutAway,
+    restore: (state) => (state.waitingFor === 'page' ? connectAgain(state) : state),
     pause,
     resume: stay,
   },
@@ -140,6 +180,7 @@ const table: TransitionTable = {
     // A pause outlives the connection under it: the new one is made when the reader comes back.
     close: stay,
     fail: stay,
+    suspend: stay,
     open: stay,
     activity: stay,
     silence: stay,

@@ -1,12 +1,12 @@
 import { childController } from './abort.ts';
 import { openPull, type Pull } from './pull.ts';
+import type { IsRepeated, ResumePoint } from './resume-point.ts';
 import type { StreamRequest, Transport, TransportEvent } from './types.ts';
 
 /** A connection that is open or being opened, with all that must be given back at its end. */
 export interface HeldConnection {
   readonly pull: Pull<TransportEvent>;
-  /** The ID it was opened to resume after, until the first event with an ID comes. */
-  resumedAfter: string | null;
+  readonly isRepeated: IsRepeated;
   /** True once its response is there. */
   opened: boolean;
   close(): void;
@@ -17,7 +17,7 @@ export function holdConnection(
   transport: Transport,
   request: StreamRequest,
   options: {
-    readonly lastEventId: string | null;
+    readonly resumePoint: ResumePoint;
     readonly signal: AbortSignal;
     readonly release: () => void;
     readonly onAnswer: () => void;
@@ -26,13 +26,13 @@ export function holdConnection(
   const child = childController(options.signal);
   const { signal } = child.controller;
   const pull = openPull(
-    transport.open(request, { signal, lastEventId: options.lastEventId }),
+    transport.open(request, { signal, lastEventId: options.resumePoint.lastEventId }),
     options.onAnswer,
   );
   pull.ask();
   return {
     pull,
-    resumedAfter: options.lastEventId,
+    isRepeated: options.resumePoint.startConnection(),
     opened: false,
     close() {
       child.controller.abort();

@@ -2,16 +2,13 @@ import type { Clock } from './clock.ts';
 
 /** Says when nothing came for too long. One timer that re-arms itself, so that activity costs an assignment. */
 export interface InactivityTimer {
-  start(): void;
+  start(timeoutMs: number): void;
   touch(): void;
   stop(): void;
 }
 
-export function createInactivityTimer(
-  timeoutMs: number,
-  clock: Clock,
-  onSilence: (sinceMs: number) => void,
-): InactivityTimer {
+export function createInactivityTimer(clock: Clock, onSilence: (sinceMs: number) => void): InactivityTimer {
+  let timeoutMs = 0;
   let lastMs = 0;
   let cancel: (() => void) | null = null;
   let running = false;
@@ -27,10 +24,12 @@ export function createInactivityTimer(
   };
 
   return {
-    start() {
+    start(newTimeoutMs) {
       running = true;
+      timeoutMs = newTimeoutMs;
       lastMs = clock.nowMs();
-      if (cancel === null) arm(timeoutMs);
+      cancel?.();
+      arm(timeoutMs);
     },
     touch() {
       if (!running) return;

@@ -1,11 +1,12 @@
 import { gapEventSchema } from '../contract/endpoint.ts';
+import type { IsRepeated } from './resume-point.ts';
 import type { ParseMessage, RawMessage, StreamEvent, StreamMessage, TransportEvent } from './types.ts';
 
 type RawChunk = Extract<TransportEvent, { type: 'chunk' }>;
 
 export interface ParsedChunk<T> {
   readonly events: readonly StreamEvent<T>[];
-  /** The last event ID after this chunk; null where the chunk named none. */
+  /** The last event ID after this chunk; null where it told nothing new of it. */
   readonly lastEventId: string | null;
   /** True where the last message of `events` is the end of the stream; what follows it was not read. */
   readonly ended: boolean;
@@ -16,41 +17,38 @@ const SAMPLE_CHARACTERS = 200;
 
 /**
  * Reads the messages of one chunk, in order. A chunk that a gap event splits is told in two parts, its bytes with the
- * first; what was refused is told after it.
- *
- * @param resumedAfter the ID that the connection resumed from, until the first event with an ID came on it: if that is
- *   the same one, the consumer has the event.
+ * first; what was refused or repeated is told after it.
  */
 export function parseChunk<T>(
   chunk: RawChunk,
   read: ParseMessage<T>,
   isEnd: ((message: StreamMessage<T>) => boolean) | undefined,
-  resumedAfter: string | null,
+  isRepeated: IsRepeated,
 ): ParsedChunk<T> {
   const parts = new ChunkParts<T>(chunk);
   let lastEventId: string | null = null;
   for (const raw of chunk.messages) {
-    const isRepeated = raw.id !== null && lastEventId === null && raw.id === resumedAfter;
-    lastEventId = raw.id ?? lastEventId;
-    if (raw.event === 'gap' && parts.addGap(raw)) continue;
-    if (isRepeated) continue;
-    const result = read(raw);
-    if (!result.ok) {
-      parts.refuse(raw, result.reason);
+    const isGap = raw.event === 'gap' && parts.addGap(raw);
+    if (!isGap && isRepeated(raw)) {
+      parts.repeated += 1;
       continue;
     }
-    const message = { id: raw.id, event: raw.event, value: result.value };
-    parts.messages.push(message);
-    if (isEnd?.(message)) return { events: parts.finish(), lastEventId, ended: true };
+    lastEventId = raw.id ?? lastEventId;
+    if (isGap) continue;
+    const message = parts.read(raw, read);
+    if (message !== null && isEnd?.(message)) return { events: parts.finish(), lastEventId, ended: true };
   }
-  return { events: parts.finish(), lastEventId, ended: false };
+  parts.lastEventId = chunk.lastEventId;
+  return { events: parts.finish(), lastEventId: chunk.lastEventId ?? lastEventId, ended: false };
 }
 
 class ChunkParts<T> {
-  messages: StreamMessage<T>[] = [];
+  repeated = 0;
+  lastEventId: string | undefined;
   readonly #events: StreamEvent<T>[] = [];
-  readonly #refused: StreamEvent<T>[] = [];
+  readonly #after: StreamEvent<T>[] = [];
   readonly #atMs: number;
+  #messages: StreamMessage<T>[] = [];
   #byteLength: number | null;
   #told = false;
 
@@ -63,26 +61,41 @@ class ChunkParts<T> {
   addGap({ data }: RawMessage): boolean {
     const gap = gapEventSchema.safeParse(parseOrNull(data));
     if (!gap.success) return false;
-    if (this.messages.length > 0) this.#tellChunk();
+    if (this.#messages.length > 0) this.#tellChunk();
     this.#events.push({ type: 'gap', missed: gap.data.missed, atMs: this.#atMs });
     return true;
   }
 
-  refuse({ data }: RawMessage, reason: string): void {
-    this.#refused.push({ type: 'malformed', reason, sample: sampleOf(data), atMs: this.#atMs });
+  /** Null where the schema refuses it. */
+  read(raw: RawMessage, read: ParseMessage<T>): StreamMessage<T> | null {
+    const result = read(raw);
+    if (!result.ok) {
+      const { reason } = result;
+      this.#after.push({ type: 'malformed', reason, sample: sampleOf(raw.data), atMs: this.#atMs });
+      return null;
+    }
+    const message = { id: raw.id, event: raw.event, value: result.value };
+    this.#messages.push(message);
+    return message;
   }
 
   finish(): readonly StreamEvent<T>[] {
-    if (this.messages.length > 0 || !this.#told) this.#tellChunk();
-    if (this.#refused.length === 0) return this.#events;
-    return this.#events.concat(this.#refused);
+    if (this.#messages.length > 0 || !this.#told) this.#tellChunk();
+    if (this.repeated > 0) this.#after.push({ type: 'repeated', count: this.repeated, atMs: this.#atMs });
+    return this.#after.length === 0 ? this.#events : this.#events.concat(this.#after);
   }
 
   #tellChunk(): void {
-    const { messages } = this;
-    this.#events.push({ type: 'chunk', byteLength: this.#byteLength, messages, atMs: this.#atMs });
+    const { lastEventId } = this;
+    this.#events.push({
+      type: 'chunk',
+      byteLength: this.#byteLength,
+      messages: this.#messages,
+      atMs: this.#atMs,
+      ...(lastEventId !== undefined && { lastEventId }),
+    });
     this.#byteLength = this.#byteLength === null ? null : 0;
-    this.messages = [];
+    this.#messages = [];
     this.#told = true;
   }
 }

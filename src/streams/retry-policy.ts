@@ -19,3 +19,12 @@ export function toStreamError(error: unknown): StreamError {
   const message = error instanceof Error ? error.message : String(error);
   return new StreamError('decode', `The stream could not be read: ${message}`, { cause: error });
 }
+
+/** A connection on which the heartbeats stopped: nothing but its silence tells that the other end is gone. */
+export function deadConnection(silentMs: number): StreamError {
+  const seconds = Math.round(silentMs / 1_000);
+  return new StreamError(
+    'network',
+    `Nothing came for ${seconds} s, not even a heartbeat: the connection is dead.`,
+  );
+}

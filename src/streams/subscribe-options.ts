@@ -1,6 +1,8 @@
 import type { Clock } from './clock.ts';
 import type { ConnectionSlots } from './connection-slots.ts';
 import type { PauseGate } from './pause-gate.ts';
+import type { ReconnectTrigger } from './reconnect-trigger.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { ParseMessage, StreamMessage, StreamRequest, Transport } from './types.ts';
 
 export interface SubscribeOptions<T> {
@@ -15,9 +17,18 @@ export interface SubscribeOptions<T> {
   readonly isEnd?: ((message: StreamMessage<T>) => boolean) | undefined;
   /** `before-first-byte` is for requests whose effect must not happen twice: a prompt, a download. */
   readonly reconnect: 'always' | 'before-first-byte' | 'never';
-  /** After how long a silence the stream is called stalled. Nothing else follows. Default: 20 s if endless, else never. */
+  /** Go on after this event, which another subscription had. */
+  readonly lastEventId?: string | null | undefined;
+  /**
+   * After how long a silence the stream is called stalled; it must exceed the interval of heartbeats. Where heartbeats
+   * are seen to come, a silence this long is a dead connection, and a new one is made. Default: 20 s if endless, else
+   * never.
+   */
   readonly inactivityTimeoutMs?: number | null | undefined;
   readonly pauseGate?: PauseGate | undefined;
+  readonly reconnectTrigger?: ReconnectTrigger | undefined;
+  /** The network, the page's life and the machine's sleep. Default: those of this page or worker. */
+  readonly surroundings?: Surroundings | undefined;
   /** Where a long-lived connection takes its place; `label` is the name it is shown under. */
   readonly slots?: ConnectionSlots | undefined;
   readonly label?: string | undefined;

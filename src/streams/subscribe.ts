@@ -1,3 +1,4 @@
+import { checkInactivityTimeout } from './silence-watch.ts';
 import type { SubscribeOptions } from './subscribe-options.ts';
 import { Subscription } from './subscription.ts';
 import type { StreamEvent } from './types.ts';
@@ -10,8 +11,11 @@ export type { SubscribeOptions } from './subscribe-options.ts';
  *
  * Pulling is reading. What was yielded counts as taken, and its last event ID as the point to resume from, when the
  * consumer pulls again.
+ *
+ * @throws RangeError at once, for an inactivity timeout that does not exceed the interval of heartbeats.
  */
 export function subscribe<T>(options: SubscribeOptions<T>): AsyncIterable<StreamEvent<T>> {
+  checkInactivityTimeout(options.inactivityTimeoutMs);
   return { [Symbol.asyncIterator]: () => run(options) };
 }
 

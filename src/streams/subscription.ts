@@ -1,42 +1,47 @@
-import { type Backoff, createBackoff } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type ConnectionEvent, initialConnectionState, transition } from './connection.ts';
 import { type HeldConnection, holdConnection } from './held-connection.ts';
-import { createInactivityTimer, type InactivityTimer } from './inactivity.ts';
 import { parseChunk } from './parse-chunk.ts';
 import type { PullOutcome } from './pull.ts';
-import { failureOf, isRetryable, toStreamError } from './retry-policy.ts';
+import { ResumePoint } from './resume-point.ts';
+import { deadConnection, failureOf, isRetryable, toStreamError } from './retry-policy.ts';
+import { RetryTimer } from './retry-timer.ts';
+import { createSilenceWatch, type Silence, type SilenceWatch } from './silence-watch.ts';
 import type { SubscribeOptions } from './subscribe-options.ts';
+import { isLoopback, ownSurroundings, type SurroundingsChange } from './surroundings.ts';
 import type { ConnectionState, StreamError, StreamEvent, TransportEvent } from './types.ts';
 import { createWakeup } from './wakeup.ts';
 
 type EventOf<E extends TransportEvent['type']> = Extract<TransportEvent, { type: E }>;
 
-const DEFAULT_INACTIVITY_TIMEOUT_MS = 20_000;
-
 /** What `subscribe` drives, one step a pull: `advance`, tell `takeEvents`, then `confirmTaken`. */
 export class Subscription<T> {
   readonly #options: SubscribeOptions<T>;
   readonly #clock: Clock;
-  readonly #backoff: Backoff;
   readonly #wakeup = createWakeup();
-  readonly #inactivity: InactivityTimer | null;
-  readonly #leavePauseGate: (() => void) | undefined;
+  readonly #retry: RetryTimer;
+  readonly #silence: SilenceWatch | null;
+  readonly #resumePoint: ResumePoint;
+  /** Whether this URL can be reached without a network. */
+  readonly #needsNoNetwork: boolean;
+  readonly #leave: readonly ((() => void) | undefined)[];
   #state: ConnectionState = initialConnectionState;
   #events: StreamEvent<T>[] = [];
   #connection: HeldConnection | null = null;
-  #cancelRetry: (() => void) | null = null;
-  #silentSinceMs: number | null = null;
   #firstByteSeen = false;
-  #handedId: string | null = null;
-  #takenId: string | null = null;
 
   constructor(options: SubscribeOptions<T>) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#backoff = createBackoff(options.random);
-    this.#inactivity = this.#createInactivityTimer();
-    this.#leavePauseGate = options.pauseGate?.subscribe(this.#wakeup.wake);
+    this.#resumePoint = new ResumePoint(options.lastEventId ?? null);
+    this.#retry = new RetryTimer(this.#clock, options.random, this.#wakeup.wake);
+    this.#silence = createSilenceWatch(options, this.#clock, this.#wakeup.wake);
+    this.#needsNoNetwork = isLoopback(options.request.url);
+    this.#leave = [
+      options.pauseGate?.subscribe(this.#wakeup.wake),
+      options.reconnectTrigger?.subscribe(() => this.#reconnectNow()),
+      this.#surroundings.subscribe((change) => this.#meet(change)),
+    ];
     options.signal.addEventListener('abort', this.#wakeup.wake, { once: true });
   }
 
@@ -62,32 +67,56 @@ export class Subscription<T> {
 
   /** The consumer has everything that was told: a new connection resumes from there. */
   confirmTaken(): void {
-    // A server takes an ID back with an empty one.
-    this.#takenId = this.#handedId === '' ? null : this.#handedId;
+    this.#resumePoint.confirmTaken();
   }
 
   close(): void {
     this.#options.signal.removeEventListener('abort', this.#wakeup.wake);
-    this.#leavePauseGate?.();
-    this.#cancelRetry?.();
+    for (const leave of this.#leave) leave?.();
+    this.#retry.stop();
     this.#closeConnection();
   }
 
-  #createInactivityTimer(): InactivityTimer | null {
-    const { lifetime, inactivityTimeoutMs } = this.#options;
-    const byDefault = lifetime === 'endless' ? DEFAULT_INACTIVITY_TIMEOUT_MS : null;
-    const timeoutMs = inactivityTimeoutMs === undefined ? byDefault : inactivityTimeoutMs;
-    if (timeoutMs === null) return null;
-    return createInactivityTimer(timeoutMs, this.#clock, (sinceMs) => {
-      this.#silentSinceMs = sinceMs;
-      this.#wakeup.wake();
-    });
+  get #surroundings() {
+    return this.#options.surroundings ?? ownSurroundings;
+  }
+
+  /** At once, whatever is being waited for: a page that is put away runs nothing more. */
+  #meet(change: SurroundingsChange): void {
+    switch (change) {
+      case 'offline':
+        if (!this.#needsNoNetwork) this.#move({ type: 'offline' });
+        break;
+      case 'online':
+        this.#move({ type: 'online' });
+        this.#silence?.check();
+        break;
+      case 'wake':
+        if (this.#state.status === 'reconnecting') this.#move({ type: 'reconnect-now' });
+        this.#silence?.check();
+        break;
+      case 'suspend':
+        this.#closeConnection();
+        this.#move({ type: 'suspend', atMs: this.#clock.nowMs() });
+        break;
+      case 'restore':
+        this.#move({ type: 'restore' });
+    }
+    this.#wakeup.wake();
+  }
+
+  #reconnectNow(): void {
+    if (this.#state.status === 'stalled') this.#closeConnection();
+    this.#move({ type: 'reconnect-now' });
+    this.#wakeup.wake();
   }
 
   #move(event: ConnectionEvent): void {
     const next = transition(this.#state, event);
     if (next === this.#state) return;
     this.#state = next;
+    // The wait belongs to this one state.
+    if (next.status !== 'reconnecting' || next.waitingFor !== undefined) this.#retry.stop();
     this.#events.push({ type: 'status', state: next, atMs: this.#clock.nowMs() });
   }
 
@@ -105,25 +134,37 @@ export class Subscription<T> {
   #notePause(): void {
     if (this.#isPaused) this.#move({ type: 'pause' });
     else if (this.#state.status === 'paused') {
-      this.#inactivity?.touch();
+      this.#silence?.forgive();
       this.#move({ type: 'resume', connection: this.#connection?.opened ? 'open' : 'none' });
     }
   }
 
   #noteSilence(): void {
-    const sinceMs = this.#silentSinceMs;
-    this.#silentSinceMs = null;
-    if (sinceMs !== null && this.#connection?.pull.asked) this.#move({ type: 'silence', sinceMs });
+    const silence = this.#silence?.take() ?? null;
+    if (silence === null || !this.#connection?.pull.asked || this.#isPaused) return;
+    if (this.#isDead(silence)) this.#failConnection(deadConnection(this.#clock.nowMs() - silence.sinceMs));
+    else this.#move({ type: 'silence', sinceMs: silence.sinceMs });
+  }
+
+  /** Whether a new connection is right: it can't do harm where heartbeats are missing, or where it resumes. */
+  #isDead({ meaning }: Silence): boolean {
+    if (!this.#mayReconnect) return false;
+    return meaning === 'overdue' || (meaning === 'unproven' && this.#resumePoint.lastEventId !== null);
   }
 
   async #connect(): Promise<void> {
     const { slots, signal, request, transport, label = request.url } = this.#options;
     const release = slots ? await slots.acquire(label, signal) : () => undefined;
     if (release === null) return;
+    if (this.#state.status !== 'connecting') {
+      // The page was put away meanwhile.
+      release();
+      return;
+    }
     const { name, seesBytes } = transport;
     this.#events.push({ type: 'request', transport: name, seesBytes, atMs: this.#clock.nowMs() });
     this.#connection = holdConnection(transport, request, {
-      lastEventId: this.#takenId,
+      resumePoint: this.#resumePoint,
       signal,
       release,
       onAnswer: this.#wakeup.wake,
@@ -131,8 +172,7 @@ export class Subscription<T> {
   }
 
   #closeConnection(): void {
-    this.#inactivity?.stop();
-    this.#silentSinceMs = null;
+    this.#silence?.stop();
     this.#connection?.close();
     this.#connection = null;
   }
@@ -153,16 +193,15 @@ export class Subscription<T> {
 
   #ask({ pull }: HeldConnection): void {
     // While nobody pulled, the silence was the reader's and not the wire's.
-    this.#silentSinceMs = null;
-    this.#inactivity?.touch();
+    this.#silence?.forgive();
     pull.ask();
   }
 
   /** Between two connections: the wait before the next try, or a pause. */
   async #rest(): Promise<void> {
     while (this.#events.length === 0 && !this.#options.signal.aborted) {
-      if (this.#state.status === 'reconnecting' && this.#cancelRetry === null)
-        this.#move({ type: 'retry-due' });
+      if (this.#state.status === 'connecting') return;
+      if (this.#retry.due) this.#move({ type: 'retry-due' });
       else await this.#sleep();
     }
   }
@@ -182,7 +221,7 @@ export class Subscription<T> {
         this.#receiveChunk(connection, event);
         break;
       case 'reconnection-time':
-        this.#backoff.setReconnectionTime(event.delayMs);
+        this.#retry.backoff.setReconnectionTime(event.delayMs);
         break;
       case 'dropped':
         this.#events.push(event);
@@ -196,22 +235,19 @@ export class Subscription<T> {
       return;
     }
     connection.opened = true;
-    this.#backoff.opened(this.#clock.nowMs());
-    this.#inactivity?.start();
+    this.#retry.backoff.opened(this.#clock.nowMs());
+    this.#silence?.start();
     this.#move({ type: 'open' });
   }
 
   #receiveChunk(connection: HeldConnection, chunk: EventOf<'chunk'>): void {
     const { parse, isEnd } = this.#options;
     this.#firstByteSeen = true;
-    this.#inactivity?.touch();
+    this.#silence?.touch(chunk.comments ?? 0);
     this.#move({ type: 'activity' });
-    const { events, lastEventId, ended } = parseChunk(chunk, parse, isEnd, connection.resumedAfter);
+    const { events, lastEventId, ended } = parseChunk(chunk, parse, isEnd, connection.isRepeated);
     for (const event of events) this.#events.push(event);
-    if (lastEventId !== null) {
-      this.#handedId = lastEventId;
-      connection.resumedAfter = null;
-    }
+    this.#resumePoint.hand(chunk.messages, lastEventId);
     if (ended) this.#complete('complete');
   }
 
@@ -242,13 +278,9 @@ export class Subscription<T> {
     else this.#move({ type: 'fail-for-good', failure });
   }
 
-  #scheduleRetry(retryAfterMs: number | null): { attempt: number; retryAtMs: number } {
-    const nowMs = this.#clock.nowMs();
-    const { attempt, delayMs } = this.#backoff.next(nowMs, retryAfterMs);
-    this.#cancelRetry = this.#clock.after(delayMs, () => {
-      this.#cancelRetry = null;
-      this.#wakeup.wake();
-    });
-    return { attempt, retryAtMs: nowMs + delayMs };
+  #scheduleRetry(retryAfterMs: number | null) {
+    const wait = this.#retry.start(retryAfterMs);
+    if (this.#surroundings.online || this.#needsNoNetwork) return wait;
+    return { ...wait, waitingFor: 'network' as const };
   }
 }

@@ -43,6 +43,10 @@ export type TransportEvent =
       readonly byteLength: number | null;
       readonly messages: readonly RawMessage[];
       readonly atMs: number;
+      /** The last event ID after this chunk, where a block with no data moved it on after the last message. */
+      readonly lastEventId?: string;
+      /** How many comments it held, where there were any. */
+      readonly comments?: number;
     }
   /** A valid `retry` field. */
   | { readonly type: 'reconnection-time'; readonly delayMs: number; readonly atMs: number }
@@ -139,6 +143,8 @@ export type ConnectionState =
       readonly attempt: number;
       readonly retryAtMs: number;
       readonly failure: Failure | null;
+      /** Left out while `retryAtMs` is what it waits for: there is no network, or the page is put away. */
+      readonly waitingFor?: 'network' | 'page';
     }
   | { readonly status: 'paused'; readonly attempt: number }
   | { readonly status: 'ended'; readonly reason: 'complete' | 'stopped' | 'no-content' }
@@ -161,12 +167,31 @@ export type StreamEvent<T> =
       readonly byteLength: number | null;
       readonly messages: readonly StreamMessage<T>[];
       readonly atMs: number;
+      /** The last event ID after this chunk, where it is not the one of its last message. */
+      readonly lastEventId?: string;
+      /** Messages beside these that later ones stand for: they were counted, and let go on purpose. */
+      readonly conflated?: number;
     }
   /** A message that its schema refused. The stream goes on. */
   | { readonly type: 'malformed'; readonly reason: string; readonly sample: string; readonly atMs: number }
   /** The server said that it can't resume without loss. */
   | { readonly type: 'gap'; readonly missed: number | null; readonly atMs: number }
-  | { readonly type: 'dropped'; readonly count: number; readonly atMs: number };
+  | { readonly type: 'dropped'; readonly count: number; readonly atMs: number }
+  /** Messages that came again after a reconnect, and were left out. */
+  | { readonly type: 'repeated'; readonly count: number; readonly atMs: number }
+  /** A feed that is held for several tabs was joined: how it stands, and what it keeps for those who come later. */
+  | {
+      readonly type: 'joined';
+      readonly view: ConnectionView;
+      readonly retained: readonly RetainedChunk<T>[];
+      readonly atMs: number;
+    };
+
+/** Messages of the past, for one who was not there. The view that comes with them counts them already. */
+export interface RetainedChunk<T> {
+  readonly atMs: number;
+  readonly messages: readonly StreamMessage<T>[];
+}
 
 /** Reads one raw message. A refusal is a value: it is counted and shown, not thrown. */
 export type ParseResult<T> =
@@ -180,6 +205,8 @@ export interface BackendTarget {
   readonly baseUrl: string;
   /** A bearer token, kept in this tab's memory alone. */
   readonly token: string | null;
+  /** How its streams are to misbehave: a value of `fault=` (contract/faults.ts). Left out or empty: not at all. */
+  readonly fault?: string;
 }
 
 /** One chunk's arrival, as the wire view draws it. */
@@ -188,6 +215,13 @@ export interface Arrival {
   readonly byteLength: number | null;
   readonly messages: number;
 }
+
+/** A moment that a wire view marks: events are missing, or may be. */
+export type WireMark =
+  /** The server said how many are gone, or that it can't know. */
+  | { readonly type: 'gap'; readonly atMs: number; readonly missed: number | null }
+  /** Events have no IDs: what was sent between two connections is gone, and nobody can say whether there was any. */
+  | { readonly type: 'hole'; readonly atMs: number; readonly durationMs: number };
 
 /** What the wire did, as far as the transport can see it: `null` stands for what it can't. */
 export interface WireMeasurements {
@@ -215,12 +249,25 @@ export interface WireMeasurements {
   readonly missed: number;
   /** True once a server could not say how many were missed. */
   readonly missedUnknown: boolean;
+  /** Events that came again after a reconnect, and were left out. */
+  readonly repeated: number;
+  /** Reconnects over which events may have been lost, because they have no IDs to resume from. */
+  readonly holes: number;
+  /** How long those were together: from the last arrival before each to the answer after it. */
+  readonly holesMs: number;
+  /** Since when there is a hole that no answer has ended yet. */
+  readonly holeSinceMs: number | null;
+  /** The last losses, oldest first, at most `MAX_MARKS`. */
+  readonly marks: readonly WireMark[];
   /** The last arrivals, oldest first, at most `MAX_ARRIVALS`. */
   readonly arrivals: readonly Arrival[];
 }
 
 /** How many arrivals a wire view keeps. */
 export const MAX_ARRIVALS = 240;
+
+/** How many losses a wire view keeps to mark. */
+export const MAX_MARKS = 60;
 
 /** A subscription as a panel shows it beside its own content: where the connection is, and what the wire did. */
 export interface ConnectionView {

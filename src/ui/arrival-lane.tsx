@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import classes from './arrival-lane.module.css';
-import { formatDuration } from './format.ts';
-import type { ArrivalReading } from './readings.ts';
+import { formatCount, formatDuration } from './format.ts';
+import type { ArrivalReading, MarkReading } from './readings.ts';
 import { useElementWidth } from './use-element-width.ts';
 
 /** A live stream shows this much of its past. */
@@ -10,13 +10,15 @@ const HEIGHT = 18;
 
 interface ArrivalLaneProps {
   readonly arrivals: readonly ArrivalReading[];
+  /** Where events are missing, or may be. */
+  readonly marks: readonly MarkReading[];
   readonly requestedAtMs: number | null;
   /** The right edge while the stream is open; null once it is over, and the lane shows it whole. */
   readonly nowMs: number | null;
 }
 
 /** Every chunk as a bar at the time it came: its height is its bytes (or messages, where bytes can't be seen). */
-export function ArrivalLane({ arrivals, requestedAtMs, nowMs }: ArrivalLaneProps) {
+export function ArrivalLane({ arrivals, marks, requestedAtMs, nowMs }: ArrivalLaneProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [frame, width] = useElementWidth<HTMLDivElement>();
   const span = timeSpan(arrivals, requestedAtMs, nowMs);
@@ -37,11 +39,35 @@ export function ArrivalLane({ arrivals, requestedAtMs, nowMs }: ArrivalLaneProps
   return (
     <div className={classes.lane} ref={frame} title="Each bar is one chunk, at the time it came">
       <canvas ref={canvas} className={classes.canvas} style={{ height: HEIGHT }} />
+      {shownMarks(marks, fromMs).map(([key, mark]) => (
+        <span
+          key={key}
+          role="img"
+          className={classes.mark}
+          style={{ left: `${((mark.atMs - fromMs) / Math.max(1, toMs - fromMs)) * 100}%` }}
+          aria-label={markText(mark)}
+          title={markText(mark)}
+        />
+      ))}
       <span className={classes.span} aria-hidden="true">
         {arrivals.length === 0 ? 'no chunk yet' : formatDuration(toMs - fromMs)}
       </span>
     </div>
   );
+}
+
+/** One a moment: two of one moment lie on one another. */
+function shownMarks(marks: readonly MarkReading[], fromMs: number) {
+  const inSight = marks.filter(({ atMs }) => atMs >= fromMs);
+  return [...new Map(inSight.map((mark) => [`${mark.type} ${mark.atMs}`, mark] as const))];
+}
+
+function markText(mark: MarkReading): string {
+  if (mark.type === 'hole')
+    return `Nothing is known of the ${formatDuration(mark.durationMs)} before this: events may be lost`;
+  return mark.missed === null
+    ? 'Events are missing here, nobody knows how many'
+    : `${formatCount(mark.missed)} events are missing here`;
 }
 
 function timeSpan(arrivals: readonly ArrivalReading[], requestedAtMs: number | null, nowMs: number | null) {

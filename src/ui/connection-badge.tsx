@@ -13,13 +13,15 @@ const words: Record<ConnectionStatus, string> = {
   failed: 'Failed',
 };
 
-/** The status word of a connection, and beside it the seconds until the next try. */
+/** The status word of a connection, and beside it what the next try waits for. */
 export function ConnectionBadge({
   status,
   retryAtMs,
+  waitingFor,
 }: {
   status: ConnectionStatus;
   retryAtMs?: number | undefined;
+  waitingFor?: 'network' | 'page' | undefined;
 }) {
   return (
     <span className={classes.badge} data-status={status}>
@@ -27,9 +29,19 @@ export function ConnectionBadge({
       <span role="status" aria-label="Connection">
         {words[status]}
       </span>
-      {status === 'reconnecting' && retryAtMs !== undefined && <Countdown toMs={retryAtMs} />}
+      {status === 'reconnecting' && <Wait retryAtMs={retryAtMs} waitingFor={waitingFor} />}
     </span>
   );
+}
+
+interface WaitProps {
+  readonly retryAtMs: number | undefined;
+  readonly waitingFor: 'network' | 'page' | undefined;
+}
+
+function Wait({ retryAtMs, waitingFor }: WaitProps) {
+  if (waitingFor === 'network') return <span className={classes.countdown}>when online</span>;
+  return retryAtMs === undefined || waitingFor !== undefined ? null : <Countdown toMs={retryAtMs} />;
 }
 
 function Countdown({ toMs }: { toMs: number }) {

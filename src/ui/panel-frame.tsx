@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { ConnectionBadge } from './connection-badge.tsx';
+import { FaultMenu } from './fault-menu.tsx';
 import { Notice } from './notice.tsx';
 import classes from './panel-frame.module.css';
 import type { ConnectionReadings, FailureWords, PanelView } from './readings.ts';
@@ -24,15 +25,16 @@ interface PanelFrameProps {
 /** The frame that every panel has: one stream seen twice, its data in the middle and its wire at the foot. */
 export function PanelFrame(props: PanelFrameProps) {
   const { title, view, connection, failure, onRetry, actions, toolbar, children } = props;
-  const { status, retryAtMs } = connection.state;
+  const { status, retryAtMs, waitingFor } = connection.state;
   useEscape(view.expanded, view.onToggleExpanded);
   return (
     <section className={classes.panel} aria-label={title} data-expanded={view.expanded} data-status={status}>
       <header className={classes.header}>
         <h2 className={classes.title}>{title}</h2>
-        <ConnectionBadge status={status} retryAtMs={retryAtMs} />
+        <ConnectionBadge status={status} retryAtMs={retryAtMs} waitingFor={waitingFor} />
         <div className={classes.actions}>
           {actions}
+          {view.faults && <FaultMenu {...view.faults} />}
           <ActionIcon
             variant="subtle"
             color="gray"

@@ -18,6 +18,11 @@ export interface ArrivalReading {
   readonly messages: number;
 }
 
+/** A moment at which events are missing, or may be. */
+export type MarkReading =
+  | { readonly type: 'gap'; readonly atMs: number; readonly missed: number | null }
+  | { readonly type: 'hole'; readonly atMs: number; readonly durationMs: number };
+
 /** `null` stands for what the transport can't see, or what is not there yet. */
 export interface WireReadings {
   readonly transport: string | null;
@@ -37,19 +42,49 @@ export interface WireReadings {
   readonly dropped: number;
   readonly missed: number;
   readonly missedUnknown: boolean;
+  readonly repeated: number;
+  readonly holes: number;
+  readonly holesMs: number;
+  readonly marks: readonly MarkReading[];
   readonly arrivals: readonly ArrivalReading[];
 }
 
 export interface ConnectionReadings {
-  readonly state: { readonly status: ConnectionStatus; readonly retryAtMs?: number };
+  readonly state: {
+    readonly status: ConnectionStatus;
+    readonly retryAtMs?: number;
+    readonly waitingFor?: 'network' | 'page';
+  };
   readonly wire: WireReadings;
   readonly lastMalformed: { readonly reason: string; readonly sample: string } | null;
 }
 
-/** A panel's place on the page: in the grid, or over it. */
+/** A fault as the menu offers it. */
+export interface FaultOption {
+  readonly name: string;
+  readonly label: string;
+  readonly does: string;
+  readonly seen: string;
+  /** A value to begin with, such as `drop@20`. */
+  readonly example: string;
+}
+
+/** How a panel's stream is made to misbehave. */
+export interface FaultControl {
+  readonly options: readonly FaultOption[];
+  /** What is wrong with a value of `fault=`; null if nothing is. */
+  readonly check: (text: string) => string | null;
+  /** The faults that are on: a value of `fault=`, empty for none. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** A panel's place on the page, in the grid or over it, and the faults it is shown with. */
 export interface PanelView {
   readonly expanded: boolean;
   readonly onToggleExpanded: () => void;
+  /** Left out where the stream can't be made to misbehave. */
+  readonly faults?: FaultControl;
 }
 
 /** What went wrong in plain words, and what to do about it. */

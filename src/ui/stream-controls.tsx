@@ -29,7 +29,7 @@ export function StreamControls({
   return (
     <>
       {atRest && <PrimaryVerb verb="Start" icon={<IconPlayerPlay size={13} />} onClick={onStart} />}
-      {status === 'reconnecting' && onReconnect && (
+      {(status === 'reconnecting' || status === 'stalled') && onReconnect && (
         <Verb verb="Reconnect now" icon={<IconRefresh size={15} />} onClick={onReconnect} />
       )}
       {flowing && onPause && <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}

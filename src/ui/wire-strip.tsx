@@ -22,7 +22,12 @@ export function WireStrip({ wire, status }: { wire: WireReadings; status: Connec
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields; these are readings
     <div role="group" aria-label="Wire" className={classes.strip}>
-      <ArrivalLane arrivals={wire.arrivals} requestedAtMs={wire.requestedAtMs} nowMs={open ? nowMs : null} />
+      <ArrivalLane
+        arrivals={wire.arrivals}
+        marks={wire.marks}
+        requestedAtMs={wire.requestedAtMs}
+        nowMs={open ? nowMs : null}
+      />
       <dl className={classes.terms}>
         {readings(wire, open ? nowMs : null).map(({ term, value, title, tone, wide }) => (
           <div key={term} className={classes.reading} data-tone={tone} data-wide={wide}>
@@ -85,6 +90,9 @@ function rateReading(wire: WireReadings, nowMs: number | null): Reading {
   return { term: 'Rate', value, title: bytes === null ? value : `${value} · ${formatBytes(bytes)}/s` };
 }
 
+const HOLES_TITLE =
+  'These events have no IDs to resume from: what was sent while the connection was gone may be lost';
+
 /** What is not whole: shown only once there is something to show. */
 function losses(wire: WireReadings): Reading[] {
   const missed = wire.missedUnknown ? `${formatCount(wire.missed)} + ?` : formatCount(wire.missed);
@@ -92,6 +100,21 @@ function losses(wire: WireReadings): Reading[] {
     { term: 'Malformed', value: formatCount(wire.malformed), tone: 'warn', shown: wire.malformed > 0 },
     { term: 'Dropped', value: formatCount(wire.dropped), tone: 'warn', shown: wire.dropped > 0 },
     { term: 'Missed', value: missed, tone: 'warn', shown: wire.missed > 0 || wire.missedUnknown },
+    {
+      term: 'Repeated',
+      value: formatCount(wire.repeated),
+      title: 'Events that came again after a reconnect, and were left out',
+      tone: 'faint',
+      shown: wire.repeated > 0,
+    },
+    {
+      term: 'Holes',
+      value: `${formatCount(wire.holes)} · ${formatDuration(wire.holesMs)}`,
+      title: HOLES_TITLE,
+      tone: 'warn',
+      wide: true,
+      shown: wire.holes > 0,
+    },
   ];
   return all.filter((reading) => reading.shown);
 }

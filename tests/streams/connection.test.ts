@@ -5,18 +5,22 @@ import type { ConnectionState, ConnectionStatus, Failure } from '../../src/strea
 const failure: Failure = { kind: 'network', status: null, message: 'No answer' };
 const other: Failure = { kind: 'status', status: 404, message: 'Not Found' };
 
-const states: { readonly [S in ConnectionStatus]: Extract<ConnectionState, { status: S }> } = {
+type StateName = ConnectionStatus | 'unplugged' | 'put-away';
+
+const states: { readonly [S in StateName]: ConnectionState } = {
   idle: { status: 'idle' },
   connecting: { status: 'connecting', attempt: 3 },
   live: { status: 'live', attempt: 3 },
   stalled: { status: 'stalled', attempt: 3, silentSinceMs: 5 },
   reconnecting: { status: 'reconnecting', attempt: 3, retryAtMs: 70, failure },
+  unplugged: { status: 'reconnecting', attempt: 3, retryAtMs: 70, failure, waitingFor: 'network' },
+  'put-away': { status: 'reconnecting', attempt: 3, retryAtMs: 50, failure: null, waitingFor: 'page' },
   paused: { status: 'paused', attempt: 3 },
   ended: { status: 'ended', reason: 'complete' },
   failed: { status: 'failed', failure },
 };
 
-type EventName = ConnectionEvent['type'] | 'resume-open';
+type EventName = ConnectionEvent['type'] | 'resume-open' | 'fail-offline' | 'close-offline';
 
 const events: { readonly [E in EventName]: ConnectionEvent } = {
   connect: { type: 'connect' },
@@ -32,6 +36,13 @@ const events: { readonly [E in EventName]: ConnectionEvent } = {
   'resume-open': { type: 'resume', connection: 'open' },
   stop: { type: 'stop' },
   complete: { type: 'complete', reason: 'complete' },
+  'reconnect-now': { type: 'reconnect-now' },
+  offline: { type: 'offline' },
+  online: { type: 'online' },
+  suspend: { type: 'suspend', atMs: 50 },
+  restore: { type: 'restore' },
+  'fail-offline': { type: 'fail', attempt: 4, retryAtMs: 90, failure: other, waitingFor: 'network' },
+  'close-offline': { type: 'close', attempt: 4, retryAtMs: 90, waitingFor: 'network' },
 };
 
 const first: ConnectionState = { status: 'connecting', attempt: 1 };
@@ -42,12 +53,34 @@ const paused: ConnectionState = { status: 'paused', attempt: 3 };
 const closed: ConnectionState = { status: 'reconnecting', attempt: 4, retryAtMs: 90, failure: null };
 const broken: ConnectionState = { status: 'reconnecting', attempt: 4, retryAtMs: 90, failure: other };
 const failed: ConnectionState = { status: 'failed', failure: other };
+const unplugged: ConnectionState = states.unplugged;
+const putAway: ConnectionState = {
+  status: 'reconnecting',
+  attempt: 3,
+  retryAtMs: 50,
+  failure: null,
+  waitingFor: 'page',
+};
+const brokenOffline: ConnectionState = {
+  status: 'reconnecting',
+  attempt: 4,
+  retryAtMs: 90,
+  failure: other,
+  waitingFor: 'network',
+};
+const closedOffline: ConnectionState = {
+  status: 'reconnecting',
+  attempt: 4,
+  retryAtMs: 90,
+  failure: null,
+  waitingFor: 'network',
+};
 const stopped: ConnectionState = { status: 'ended', reason: 'stopped' };
 const complete: ConnectionState = { status: 'ended', reason: 'complete' };
 
 /** Every cell. `same` is the very same object: nothing to tell. */
 const expected: {
-  readonly [S in ConnectionStatus]: { readonly [E in EventName]: ConnectionState | 'same' };
+  readonly [S in StateName]: { readonly [E in EventName]: ConnectionState | 'same' };
 } = {
   idle: {
     connect: first,
@@ -63,6 +96,13 @@ const expected: {
     'resume-open': 'same',
     stop: stopped,
     complete: 'same',
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: 'same',
+    restore: 'same',
+    'fail-offline': 'same',
+    'close-offline': 'same',
   },
   connecting: {
     connect: 'same',
@@ -78,6 +118,13 @@ const expected: {
     'resume-open': 'same',
     stop: stopped,
     complete,
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: putAway,
+    restore: 'same',
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
   },
   live: {
     connect: 'same',
@@ -93,6 +140,13 @@ const expected: {
     'resume-open': 'same',
     stop: stopped,
     complete,
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: putAway,
+    restore: 'same',
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
   },
   stalled: {
     connect: 'same',
@@ -108,6 +162,13 @@ const expected: {
     'resume-open': 'same',
     stop: stopped,
     complete,
+    'reconnect-now': again,
+    offline: 'same',
+    online: 'same',
+    suspend: putAway,
+    restore: 'same',
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
   },
   reconnecting: {
     connect: again,
@@ -123,6 +184,57 @@ const expected: {
     'resume-open': 'same',
     stop: stopped,
     complete,
+    'reconnect-now': again,
+    offline: unplugged,
+    online: again,
+    suspend: putAway,
+    restore: 'same',
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
+  },
+  unplugged: {
+    connect: again,
+    open: 'same',
+    activity: 'same',
+    silence: 'same',
+    close: closed,
+    fail: broken,
+    'fail-for-good': failed,
+    'retry-due': 'same',
+    pause: paused,
+    resume: 'same',
+    'resume-open': 'same',
+    stop: stopped,
+    complete,
+    'reconnect-now': again,
+    offline: 'same',
+    online: again,
+    suspend: putAway,
+    restore: 'same',
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
+  },
+  'put-away': {
+    connect: 'same',
+    open: 'same',
+    activity: 'same',
+    silence: 'same',
+    close: closed,
+    fail: broken,
+    'fail-for-good': failed,
+    'retry-due': 'same',
+    pause: paused,
+    resume: 'same',
+    'resume-open': 'same',
+    stop: stopped,
+    complete,
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: putAway,
+    restore: again,
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
   },
   paused: {
     connect: 'same',
@@ -138,6 +250,13 @@ const expected: {
     'resume-open': live,
     stop: stopped,
     complete,
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: 'same',
+    restore: 'same',
+    'fail-offline': 'same',
+    'close-offline': 'same',
   },
   ended: {
     connect: first,
@@ -153,6 +272,13 @@ const expected: {
     'resume-open': 'same',
     stop: 'same',
     complete: 'same',
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: 'same',
+    restore: 'same',
+    'fail-offline': 'same',
+    'close-offline': 'same',
   },
   failed: {
     connect: first,
@@ -168,10 +294,17 @@ const expected: {
     'resume-open': 'same',
     stop: stopped,
     complete: 'same',
+    'reconnect-now': 'same',
+    offline: 'same',
+    online: 'same',
+    suspend: 'same',
+    restore: 'same',
+    'fail-offline': 'same',
+    'close-offline': 'same',
   },
 };
 
-describe.each(Object.keys(states) as ConnectionStatus[])('a connection that is %s', (status) => {
+describe.each(Object.keys(states) as StateName[])('a connection that is %s', (status) => {
   test.each(Object.keys(events) as EventName[])('at %s', (name) => {
     const before = states[status];
     const after = transition(before, events[name]);

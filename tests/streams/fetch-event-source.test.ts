@@ -64,7 +64,7 @@ describe('the fetch-event-source transport', () => {
       response: { status: 200, contentType: 'text/event-stream' },
     });
     expect(chunks).toEqual([
-      { type: 'chunk', byteLength: 14, atMs: 5, messages: [] },
+      { type: 'chunk', byteLength: 14, atMs: 5, messages: [], comments: 1 },
       {
         type: 'chunk',
         byteLength: 22,

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { HEARTBEAT_MS } from '../../src/contract/endpoint.ts';
 import { createConnectionSlots } from '../../src/streams/connection-slots.ts';
 import { parseJson } from '../../src/streams/parse-json.ts';
 import { createPauseGate } from '../../src/streams/pause-gate.ts';
+import { createReconnectTrigger } from '../../src/streams/reconnect-trigger.ts';
 import { type SubscribeOptions, subscribe } from '../../src/streams/subscribe.ts';
 import {
   type RawMessage,
@@ -11,6 +13,7 @@ import {
   type TransportEvent,
 } from '../../src/streams/types.ts';
 import { createManualClock } from './doubles/manual-clock.ts';
+import { createManualSurroundings } from './doubles/manual-surroundings.ts';
 import { createScriptedTransport } from './doubles/scripted-transport.ts';
 
 type Row = { n: number };
@@ -380,9 +383,9 @@ describe('a new connection', () => {
 
 describe('silence', () => {
   test('is called stalled after the inactivity timeout, and is over with the next chunk', async () => {
-    const { events, connection, clock } = await startLive({ inactivityTimeoutMs: 5_000 });
+    const { events, connection, clock } = await startLive({ inactivityTimeoutMs: 10_000 });
     const stalled = next(events);
-    clock.advance(5_000);
+    clock.advance(10_000);
     expect(await stalled).toMatchObject({ state: { status: 'stalled', silentSinceMs: 1_000 } });
     expect(connection.signal.aborted).toBe(false);
     connection.emit(chunk());
@@ -391,25 +394,304 @@ describe('silence', () => {
   });
 
   test('counts from the last chunk', async () => {
-    const { events, connection, clock } = await startLive({ inactivityTimeoutMs: 5_000 });
+    const { events, connection, clock } = await startLive({ inactivityTimeoutMs: 10_000 });
     const first = next(events);
     clock.advance(4_000);
     connection.emit(chunk());
     await first;
     const stalled = next(events);
     await Promise.resolve();
-    clock.advance(4_999);
+    clock.advance(9_999);
     clock.advance(1);
-    expect(await stalled).toMatchObject({ state: { silentSinceMs: 5_000 }, atMs: 10_000 });
+    expect(await stalled).toMatchObject({ state: { silentSinceMs: 5_000 }, atMs: 15_000 });
   });
 
   test('is not the wire’s while the consumer does not pull', async () => {
-    const { events, connection, clock } = await startLive({ inactivityTimeoutMs: 5_000 });
+    const { events, connection, clock } = await startLive({ inactivityTimeoutMs: 10_000 });
     connection.emit(chunk());
     await next(events);
     clock.advance(60_000);
     connection.emit(chunk(row(1)));
     expect(await next(events)).toMatchObject({ type: 'chunk' });
+  });
+});
+
+describe('heartbeats', () => {
+  const comment: TransportEvent = { type: 'chunk', byteLength: 14, messages: [], atMs: 1, comments: 1 };
+
+  test('an inactivity timeout that they would not meet is refused at once', () => {
+    expect(() => start({ inactivityTimeoutMs: HEARTBEAT_MS })).toThrow(RangeError);
+    expect(() => start({ inactivityTimeoutMs: HEARTBEAT_MS + 1 })).not.toThrow();
+    expect(() => start({ inactivityTimeoutMs: null })).not.toThrow();
+  });
+
+  /** Live, and a heartbeat has come. */
+  async function startBeating(intervalMs: number, options: Partial<SubscribeOptions<Row>> = {}) {
+    const started = await startLive(options);
+    const beat = until(started.events, 'chunk');
+    started.clock.advance(intervalMs);
+    started.connection.emit(comment);
+    await beat;
+    return started;
+  }
+
+  test('that were seen to come and then stop mean a dead connection: a new one is made', async () => {
+    const { events, connection, clock, transport } = await startBeating(8_000);
+    const reconnecting = until(events, 'reconnecting');
+    clock.advance(20_000);
+    expect(await reconnecting).toMatchObject({
+      state: { failure: { kind: 'network', message: expect.stringContaining('not even a heartbeat') } },
+    });
+    expect(connection.signal.aborted).toBe(true);
+    const request = until(events, 'request');
+    clock.advance(250);
+    await request;
+    expect(transport.connections).toHaveLength(2);
+  });
+
+  test('that are slower than ours are given twice their time', async () => {
+    const { events, connection, clock } = await startBeating(15_000);
+    const reconnecting = until(events, 'reconnecting');
+    clock.advance(29_999);
+    expect(connection.signal.aborted).toBe(false);
+    clock.advance(1);
+    await reconnecting;
+  });
+
+  test('are not what a comment at the start of a stream is', async () => {
+    const { events, connection, clock } = await startBeating(10);
+    const stalled = until(events, 'stalled');
+    clock.advance(20_000);
+    await stalled;
+    expect(connection.signal.aborted).toBe(false);
+  });
+
+  test('that stop do not send a request again whose effect must not happen twice', async () => {
+    const { events, connection, clock } = await startBeating(8_000, { reconnect: 'never' });
+    const stalled = until(events, 'stalled');
+    clock.advance(20_000);
+    await stalled;
+    expect(connection.signal.aborted).toBe(false);
+  });
+});
+
+describe('the surroundings', () => {
+  function startIn(options: Partial<SubscribeOptions<Row>> = {}) {
+    const surroundings = createManualSurroundings();
+    return startLive({ surroundings, ...options }).then((started) => ({ ...started, surroundings }));
+  }
+
+  test('without a network nothing is tried, and with it at once', async () => {
+    const { events, connection, transport, clock, surroundings } = await startIn();
+    surroundings.change('offline');
+    connection.fail(network);
+    expect(await until(events, 'reconnecting')).toMatchObject({ state: { waitingFor: 'network' } });
+    const request = until(events, 'request');
+    clock.advance(600_000);
+    expect(transport.connections).toHaveLength(1);
+    surroundings.change('online');
+    await request;
+    expect(transport.connections).toHaveLength(2);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('a network that goes while the next try is awaited stops the wait', async () => {
+    const { events, connection, transport, clock, surroundings } = await startIn();
+    connection.fail(network);
+    await until(events, 'reconnecting');
+    surroundings.change('offline');
+    expect(await next(events)).toMatchObject({ state: { status: 'reconnecting', waitingFor: 'network' } });
+    void events.next();
+    clock.advance(600_000);
+    expect(transport.connections).toHaveLength(1);
+  });
+
+  test('a backend on this machine is tried without a network, too', async () => {
+    const { events, connection, clock, surroundings } = await startIn({
+      request: { url: 'http://127.0.0.1:8000/feed' },
+    });
+    surroundings.change('offline');
+    connection.fail(network);
+    const state = await until(events, 'reconnecting');
+    expect(state).not.toMatchObject({ state: { waitingFor: 'network' } });
+    const connecting = until(events, 'connecting');
+    clock.advance(250);
+    await connecting;
+  });
+
+  test('a page that is put away closes its connection at once, and goes on where it was when it is back', async () => {
+    const { events, connection, transport, clock, surroundings } = await startIn();
+    connection.emit(chunk(row(1, '1')));
+    await until(events, 'chunk');
+    const putAway = until(events, 'reconnecting');
+    surroundings.change('suspend');
+    expect(connection.signal.aborted).toBe(true);
+    expect(await putAway).toMatchObject({ state: { waitingFor: 'page' } });
+    const request = until(events, 'request');
+    clock.advance(600_000);
+    surroundings.change('online');
+    expect(transport.connections).toHaveLength(1);
+    surroundings.change('restore');
+    await request;
+    expect(transport.connections.map(({ lastEventId }) => lastEventId)).toEqual([null, '1']);
+  });
+
+  test('after a sleep a silent connection that can resume is replaced, once', async () => {
+    const { events, connection, transport, clock, surroundings } = await startIn();
+    connection.emit(chunk(row(1, '1')));
+    await until(events, 'chunk');
+    const reconnecting = until(events, 'reconnecting');
+    surroundings.change('wake');
+    clock.advance(9_999);
+    expect(connection.signal.aborted).toBe(false);
+    clock.advance(1);
+    await reconnecting;
+    const live = until(events, 'live');
+    clock.advance(250);
+    const second = await transport.connection(2);
+    second.emit(response);
+    await live;
+    void until(events, 'reconnecting');
+    clock.advance(60_000);
+    expect(transport.connections).toHaveLength(2);
+    expect(second.signal.aborted).toBe(false);
+  });
+
+  test('after a sleep a connection that is heard again stays', async () => {
+    const { events, connection, clock, surroundings } = await startIn();
+    connection.emit(chunk(row(1, '1')));
+    await until(events, 'chunk');
+    surroundings.change('wake');
+    const second = until(events, 'chunk');
+    connection.emit(chunk(row(2, '2')));
+    await second;
+    const stalled = until(events, 'stalled');
+    clock.advance(20_000);
+    expect(await stalled).toMatchObject({ atMs: 21_000 });
+    expect(connection.signal.aborted).toBe(false);
+  });
+
+  test('after a sleep a silent connection that could not resume is left, and called stalled', async () => {
+    const { events, connection, clock, surroundings } = await startIn();
+    connection.emit(chunk(row(1)));
+    await until(events, 'chunk');
+    const stalled = until(events, 'stalled');
+    surroundings.change('wake');
+    clock.advance(10_000);
+    await stalled;
+    expect(connection.signal.aborted).toBe(false);
+  });
+
+  test('after a sleep the next try comes at once', async () => {
+    const { events, connection, clock, surroundings, transport } = await startIn();
+    connection.fail(status(503, 60_000));
+    await until(events, 'reconnecting');
+    const request = until(events, 'request');
+    surroundings.change('wake');
+    await request;
+    expect(transport.connections).toHaveLength(2);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('reconnect now', () => {
+  test('does not wait for the next try, and goes on where it was', async () => {
+    const reconnectTrigger = createReconnectTrigger();
+    const { events, connection, transport, clock } = await startLive({ reconnectTrigger });
+    connection.emit(chunk(row(1, '1')));
+    connection.fail(status(503, 60_000));
+    await until(events, 'reconnecting');
+    const request = until(events, 'request');
+    reconnectTrigger.reconnectNow();
+    await request;
+    expect((await transport.connection(2)).lastEventId).toBe('1');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('replaces a connection that is stalled, and leaves one alone that is live', async () => {
+    const reconnectTrigger = createReconnectTrigger();
+    const { events, connection, transport, clock } = await startLive({ reconnectTrigger });
+    const stalled = until(events, 'stalled');
+    reconnectTrigger.reconnectNow();
+    expect(connection.signal.aborted).toBe(false);
+    clock.advance(20_000);
+    await stalled;
+    const request = until(events, 'request');
+    reconnectTrigger.reconnectNow();
+    await request;
+    expect(connection.signal.aborted).toBe(true);
+    expect(transport.connections).toHaveLength(2);
+  });
+});
+
+describe('a hidden tab', () => {
+  test('changes nothing: no connection is closed, and no request is sent again', async () => {
+    const { events, connection, transport } = await startLive();
+    const page = Object.assign(new EventTarget(), { hidden: true, visibilityState: 'hidden' });
+    vi.stubGlobal('document', page);
+    page.dispatchEvent(new Event('visibilitychange'));
+    connection.emit(chunk(row(1, '1')));
+    expect(await next(events)).toMatchObject({ messages: [{ id: '1' }] });
+    Object.assign(page, { hidden: false, visibilityState: 'visible' });
+    page.dispatchEvent(new Event('visibilitychange'));
+    vi.unstubAllGlobals();
+    connection.emit(chunk(row(2, '2')));
+    expect(await next(events)).toMatchObject({ messages: [{ id: '2' }] });
+    expect(transport.connections).toHaveLength(1);
+    expect(connection.signal.aborted).toBe(false);
+  });
+});
+
+describe('what comes again after a reconnect', () => {
+  async function reconnected(taken: readonly RawMessage[]) {
+    const started = await startLive();
+    started.connection.emit(chunk(...taken));
+    await until(started.events, 'chunk');
+    started.connection.end();
+    await until(started.events, 'reconnecting');
+    const live = until(started.events, 'live');
+    started.clock.advance(10_000);
+    const second = await started.transport.connection(2);
+    second.emit(response);
+    await live;
+    return { ...started, second };
+  }
+
+  test('is left out and counted, from a server that begins anew', async () => {
+    const { events, second } = await reconnected([row(1, 'a'), row(2, 'b'), row(3, 'b')]);
+    second.emit(chunk(row(1, 'a'), row(2, 'b')));
+    second.emit(chunk(row(3, 'b'), row(4, 'c'), row(1, 'a')));
+    expect(await next(events)).toMatchObject({ type: 'chunk', messages: [] });
+    expect(await next(events)).toMatchObject({ type: 'repeated', count: 2 });
+    expect(await next(events)).toMatchObject({ messages: [{ value: { n: 4 } }, { value: { n: 1 } }] });
+    expect(await next(events)).toMatchObject({ type: 'repeated', count: 1 });
+  });
+
+  test('does not move the last event ID back', async () => {
+    const { events, second, transport, clock } = await reconnected([row(1, 'a'), row(2, 'b')]);
+    second.emit(chunk(row(1, 'a')));
+    second.end();
+    await until(events, 'reconnecting');
+    void until(events, 'live');
+    clock.advance(10_000);
+    expect((await transport.connection(3)).lastEventId).toBe('b');
+  });
+
+  test('is something else where the content differs: a backend was started again and counts anew', async () => {
+    const { events, second } = await reconnected([row(1, '1'), row(2, '2')]);
+    second.emit(chunk(row(7, '1'), row(2, '2')));
+    expect(await next(events)).toMatchObject({ messages: [{ value: { n: 7 } }, { value: { n: 2 } }] });
+  });
+
+  test('goes on after an ID that came with no data', async () => {
+    const { events, connection, transport, clock } = await startLive();
+    connection.emit({ type: 'chunk', byteLength: 6, messages: [], atMs: 1, lastEventId: '9' });
+    expect(await next(events)).toMatchObject({ type: 'chunk', lastEventId: '9' });
+    connection.end();
+    await until(events, 'reconnecting');
+    void until(events, 'live');
+    clock.advance(10_000);
+    expect((await transport.connection(2)).lastEventId).toBe('9');
   });
 });
 

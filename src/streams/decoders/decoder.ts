@@ -1,4 +1,7 @@
-import type { RawMessage } from '../types.ts';
+import type { RawMessage, TransportEvent } from '../types.ts';
+
+/** What of a chunk is no message: it goes with the chunk. */
+export type Aside = Pick<Extract<TransportEvent, { type: 'chunk' }>, 'lastEventId' | 'comments'>;
 
 /**
  * Cuts the chunks of one body into messages. It says what the messages are, not whether they make sense: rows of text
@@ -16,6 +19,8 @@ export interface Decoder {
   end(): readonly RawMessage[];
   /** For event streams: the reconnection time that the last chunk named, once. */
   takeReconnectionTime?(): number | null;
+  /** For event streams: what else the last chunk said, once. Empty where it said nothing. */
+  takeAside?(): Aside;
 }
 
 /** Makes the decoder of one body. Heavy decoders come as a promise. */

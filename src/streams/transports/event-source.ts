@@ -3,6 +3,7 @@ import { EVENT_STREAM, fetchChecked } from '../checked-response.ts';
 import { systemClock } from '../clock.ts';
 import {
   type RawMessage,
+  type ResponseFacts,
   StreamError,
   type StreamRequest,
   type Transport,
@@ -67,7 +68,11 @@ async function* openConnection(
       const closing = inbox.closing();
       yield* inbox.takeEvents();
       if (closing === null) continue;
-      if (closing === 'refused') throw await explainRefusal(request, url, controller.signal, config);
+      if (closing === 'refused') {
+        const response = await askWhyRefused(request, url, controller.signal, config);
+        if (response !== null) yield { type: 'response', response, atMs: nowMs() };
+        return;
+      }
       if (closing === 'unreachable')
         throw new StreamError('network', `No answer from ${new URL(url).origin}.`);
       return;
@@ -129,26 +134,29 @@ function resumeUrl(url: string, lastEventId: string | null): string {
   return resumed.href;
 }
 
-/** What was wrong with the answer. Where the same request is fine a moment later, a new connection may help. */
-async function explainRefusal(
+/**
+ * What was wrong with the answer: the facts of one that ends the stream in good order (204), or null when the signal
+ * aborts first.
+ *
+ * @throws StreamError for any other. Where the same request is fine a moment later, a new connection may help.
+ */
+async function askWhyRefused(
   request: StreamRequest,
   url: string,
   signal: AbortSignal,
   { fetch = globalThis.fetch.bind(globalThis) }: EventSourceOptions,
-): Promise<StreamError> {
+): Promise<ResponseFacts | null> {
   const probe = childController(signal);
   try {
-    await fetchChecked({ ...request, url }, EVENT_STREAM, {
+    const answer = await fetchChecked({ ...request, url }, EVENT_STREAM, {
       fetch,
       signal: probe.controller.signal,
       headers: { accept: 'text/event-stream' },
     });
-  } catch (error) {
-    if (error instanceof StreamError) return error;
-    throw error;
+    if (answer === null || answer.facts.status === 204) return answer?.facts ?? null;
   } finally {
     probe.release();
     probe.controller.abort();
   }
-  return new StreamError('network', 'The browser refused the stream, but the same request is fine now.');
+  throw new StreamError('network', 'The browser refused the stream, but the same request is fine now.');
 }

@@ -8,6 +8,7 @@ import {
   utf8HeaderValue,
 } from '../checked-response.ts';
 import { systemClock } from '../clock.ts';
+import type { Aside } from '../decoders/decoder.ts';
 import { createSseDecoder } from '../decoders/sse.ts';
 import type { RawMessage, StreamRequest, Transport, TransportEvent, TransportOptions } from '../types.ts';
 import { createRendezvous, type Rendezvous } from './rendezvous.ts';
@@ -18,7 +19,7 @@ export interface FetchEventSourceOptions {
 }
 
 /** What one chunk of the network held, as the one-line JSON of the block that goes through the library. */
-interface ChunkBlock {
+interface ChunkBlock extends Aside {
   readonly byteLength: number;
   readonly atMs: number;
   readonly messages: readonly RawMessage[];
@@ -132,7 +133,8 @@ function normalisedBody(
         }
         const atMs = nowMs();
         const messages = decoder.decode(result.value);
-        const block: ChunkBlock = { byteLength: result.value.byteLength, atMs, messages };
+        const { byteLength } = result.value;
+        const block: ChunkBlock = { byteLength, atMs, messages, ...decoder.takeAside?.() };
         controller.enqueue(encoder.encode(encodeBlock(block, decoder.takeReconnectionTime?.() ?? null)));
       },
       cancel: (reason) => reader.cancel(reason),

@@ -84,7 +84,7 @@ async function* readBody(
       const messages = decoder.decode(bytes);
       const delayMs = decoder.takeReconnectionTime?.() ?? null;
       if (delayMs !== null) yield { type: 'reconnection-time', delayMs, atMs };
-      yield { type: 'chunk', byteLength: bytes.byteLength, messages, atMs };
+      yield { type: 'chunk', byteLength: bytes.byteLength, messages, atMs, ...decoder.takeAside?.() };
     }
     if (!done) return;
     const rest = decoder.end();

@@ -1,0 +1,40 @@
+import { type Backoff, createBackoff } from './backoff.ts';
+import type { Clock } from './clock.ts';
+
+/** The wait before the next try: how long it is, and when it is over. */
+export class RetryTimer {
+  readonly backoff: Backoff;
+  readonly #clock: Clock;
+  readonly #onDue: () => void;
+  #cancel: (() => void) | null = null;
+  #due = false;
+
+  constructor(clock: Clock, random: (() => number) | undefined, onDue: () => void) {
+    this.backoff = createBackoff(random);
+    this.#clock = clock;
+    this.#onDue = onDue;
+  }
+
+  get due(): boolean {
+    return this.#due;
+  }
+
+  /** `retryAfterMs` is what the server asked for with its refusal. */
+  start(retryAfterMs: number | null): { attempt: number; retryAtMs: number } {
+    this.stop();
+    const nowMs = this.#clock.nowMs();
+    const { attempt, delayMs } = this.backoff.next(nowMs, retryAfterMs);
+    this.#cancel = this.#clock.after(delayMs, () => {
+      this.#cancel = null;
+      this.#due = true;
+      this.#onDue();
+    });
+    return { attempt, retryAtMs: nowMs + delayMs };
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#due = false;
+  }
+}
