@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
-import { endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
+import { authorizationHeaders, endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { subscribe } from '../../streams/subscribe.ts';
 import type { BackendTarget, ParseMessage } from '../../streams/types.ts';
@@ -44,7 +44,10 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     const controller = new AbortController();
     store.setState(restart);
     const events = subscribe({
-      request: { url: endpointUrl(target, liveLogsEndpoint.path, { source, rate }) },
+      request: {
+        url: endpointUrl(target, liveLogsEndpoint.path, { source, rate }),
+        headers: authorizationHeaders(target),
+      },
       transport: eventTransport(target),
       parse: parseLine,
       lifetime: 'endless',

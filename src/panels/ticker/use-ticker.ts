@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { type TolerantQuote, tickerEndpoint, tolerantQuoteSchema } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
-import { endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
+import { authorizationHeaders, endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { parseJson } from '../../streams/parse-json.ts';
 import { subscribe } from '../../streams/subscribe.ts';
@@ -27,7 +27,10 @@ export function useTicker(target: BackendTarget) {
     const controller = new AbortController();
     store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
     const events = subscribe({
-      request: { url: endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate }) },
+      request: {
+        url: endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate }),
+        headers: authorizationHeaders(target),
+      },
       transport: eventTransport(target),
       parse: parseQuote,
       lifetime: 'endless',
