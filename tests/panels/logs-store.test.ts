@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtMatches, SHOW_ALL } from '../../src/panels/logs/log-filter.ts';
+import { cutText } from '../../src/panels/logs/cut-text.ts';
+import { findText } from '../../src/panels/logs/find-in-text.ts';
+import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import {
   applyLogs,
@@ -86,17 +88,23 @@ describe('the filter', () => {
     ]);
 
   it.each([
-    [{ hiddenLevels: [], text: '' }, 4],
-    [{ hiddenLevels: [], text: ' PAYMENT ' }, 3],
-    [{ hiddenLevels: ['error'] as const, text: 'payment' }, 2],
-    [{ hiddenLevels: ['info'] as const, text: '' }, 1],
-    [{ hiddenLevels: [], text: 'nowhere' }, 0],
-  ])('%j shows %i', (filter, count) => {
-    expect(setFilter(filled(), filter).matches.count).toBe(count);
+    [{}, 4],
+    [{ search: textSearch(' PAYMENT ') }, 3],
+    [{ search: textSearch('payment', 'hide') }, 1],
+    [{ search: textSearch('nowhere', 'mark') }, 4],
+    [{ search: textSearch('method=pay') }, 1],
+    [{ hiddenLevels: ['error'] as const, search: textSearch('payment') }, 2],
+    [{ hiddenLevels: ['info'] as const }, 1],
+    [{ service: 'payments' }, 1],
+    [{ range: { fromMs: 1_005, toMs: 1_006 } }, 4],
+    [{ range: { fromMs: 0, toMs: 1_005 } }, 0],
+    [{ search: textSearch('nowhere') }, 0],
+  ])('%j shows %i', (part, count) => {
+    expect(setFilter(filled(), { ...SHOW_ALL, ...part }).matches.count).toBe(count);
   });
 
   it('takes lines that come later, lets go of those that are dropped, and always shows losses', () => {
-    let state = setFilter(logs(3), { hiddenLevels: [], text: 'x' });
+    let state = setFilter(logs(3), { ...SHOW_ALL, search: textSearch('x') });
     state = applyLogs(state, [chunk(line('x1'), line('y'), line('x2'))]);
     expect(shownRows(state)).toEqual(['x1', 'x2']);
     state = applyLogs(state, [{ type: 'gap', missed: 1, atMs: 0 }, chunk(line('x3'))]);
@@ -130,16 +138,14 @@ describe('a frozen view', () => {
   });
 });
 
-describe('cutAtMatches', () => {
+describe('findText and cutText', () => {
   it.each([
     ['Error in ERROR', 'error', ['[Error]', ' in ', '[ERROR]']],
     ['nothing', 'x', ['nothing']],
-    ['all', '', ['all']],
     ['aaa', 'aa', ['[aa]', 'a']],
     ['İstanbul x', 'x', ['İstanbul x']],
   ])('%j by %j', (text, search, pieces) => {
-    expect(cutAtMatches(text, search).map((piece) => (piece.found ? `[${piece.text}]` : piece.text))).toEqual(
-      pieces,
-    );
+    const cut = cutText(text, findText(text, search), []);
+    expect(cut.map((piece) => (piece.found ? `[${piece.text}]` : piece.text))).toEqual(pieces);
   });
 });

@@ -1,4 +1,5 @@
 import type { LogLevel } from '../../contract/logs.ts';
+import type { StyledSpan } from './ansi-style.ts';
 
 /** One line of a log, whatever form it came in. `null` stands for what the line does not say. */
 export interface LogLine {
@@ -7,6 +8,8 @@ export interface LogLine {
   readonly level: LogLevel | null;
   readonly service: string | null;
   readonly message: string;
+  /** How a terminal would draw the message; left out where it says nothing of that. */
+  readonly styles?: readonly StyledSpan[];
   /** Whatever else a structured line carries. */
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
@@ -18,6 +21,14 @@ export type LogRow =
   | { readonly type: 'gap'; readonly missed: number | null; readonly arrivedAtMs: number }
   /** A bounded queue on the way let some go. */
   | { readonly type: 'dropped'; readonly count: number; readonly arrivedAtMs: number };
+
+/** Clocks differ; a line whose own time lies further ahead than this is placed at its arrival. */
+const MAX_AHEAD_MS = 60_000;
+
+/** When a line was written, as far as it says so; its arrival else. Milliseconds since 1970. */
+export function timeOf({ timeMs }: LogLine, arrivedAtMs: number): number {
+  return timeMs === null || timeMs > arrivedAtMs + MAX_AHEAD_MS ? arrivedAtMs : timeMs;
+}
 
 /** Epoch seconds, milliseconds, microseconds and nanoseconds tell themselves apart by size for any date from 1973 to 5138. */
 function epochMs(value: number): number | null {

@@ -1,55 +1,59 @@
-import { IconChevronRight } from '@tabler/icons-react';
+import { IconChevronRight, IconCopy, IconListSearch } from '@tabler/icons-react';
 import { memo } from 'react';
-import { formatCount } from '../../ui/format.ts';
 import { fieldsText } from './log-filter.ts';
 import type { LogLine, LogRow } from './log-line.ts';
 import classes from './log-list-row.module.css';
 import { formatClock, formatExact } from './log-time.ts';
-import { MarkedText } from './marked-text.tsx';
+import { lossWords } from './loss-words.ts';
+import { type FindRanges, MarkedText } from './marked-text.tsx';
 
-interface LogListRowProps {
+/** What can be done with one row. */
+export interface RowActions {
+  readonly onFold: (position: number) => void;
+  /** Shows the lines around this one, whatever the filter; null where they are shown already. */
+  readonly onContext: ((position: number) => void) | null;
+  readonly onCopy: (row: LogRow) => void;
+}
+
+interface LogListRowProps extends RowActions {
   readonly row: LogRow;
   readonly position: number;
-  readonly search: string;
+  /** Among the rows shown. */
+  readonly index: number;
+  readonly find: FindRanges;
   readonly unfolded: boolean;
   readonly wrap: boolean;
-  readonly onFold: (position: number) => void;
+  readonly chosen: boolean;
 }
 
 export const LogListRow = memo(function LogListRow(props: LogListRowProps) {
-  const { row } = props;
-  return row.type === 'line' ? (
-    <LineRow {...props} line={row.line} arrivedAtMs={row.arrivedAtMs} />
-  ) : (
-    <div className={classes.loss}>{lossWords(row)}</div>
+  const { row, position, index, wrap, unfolded } = props;
+  return (
+    <div data-position={position} data-index={index} data-measured={wrap || unfolded}>
+      {row.type === 'line' ? (
+        <LineRow {...props} line={row.line} arrivedAtMs={row.arrivedAtMs} />
+      ) : (
+        <div className={classes.loss}>{lossWords(row)}</div>
+      )}
+    </div>
   );
 });
 
-function lossWords(row: Exclude<LogRow, { type: 'line' }>): string {
-  if (row.type === 'dropped')
-    return `dropped ${lines(row.count)}: they came faster than this page could take them`;
-  return row.missed === null
-    ? 'may have missed lines: the server cannot tell how many'
-    : `missed ${lines(row.missed)}: the server no longer has them`;
-}
+type LineRowProps = LogListRowProps & { readonly line: LogLine; readonly arrivedAtMs: number };
 
-const lines = (count: number) => `${formatCount(count)} ${count === 1 ? 'line' : 'lines'}`;
-
-function LineRow({
-  line,
-  arrivedAtMs,
-  position,
-  search,
-  unfolded,
-  wrap,
-  onFold,
-}: LogListRowProps & { line: LogLine; arrivedAtMs: number }) {
+function LineRow(props: LineRowProps) {
+  const { line, arrivedAtMs, position, find, unfolded, wrap, chosen, onFold } = props;
   const toggle = () => {
     // Whoever has just selected text wants the text.
     if (window.getSelection()?.type !== 'Range') onFold(position);
   };
   return (
-    <div className={classes.row} data-level={line.level ?? 'other'} data-unfolded={unfolded}>
+    <div
+      className={classes.row}
+      data-level={line.level ?? 'other'}
+      data-unfolded={unfolded}
+      data-chosen={chosen}
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the mouse; the button in it is the control */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div className={classes.line} data-wrap={wrap || unfolded} onClick={toggle}>
@@ -69,20 +73,40 @@ function LineRow({
         <span className={classes.level}>{line.level ?? 'log'}</span>
         {line.service !== null && (
           <span className={classes.service}>
-            <MarkedText text={line.service} search={search} />
+            <MarkedText text={line.service} find={find} />
           </span>
         )}
         <span className={classes.message}>
-          <MarkedText text={line.message} search={search} />
+          <MarkedText text={line.message} find={find} styles={line.styles} />
           {line.fields !== null && !unfolded && (
             <span className={classes.inline}>
               {' '}
-              <MarkedText text={fieldsText(line.fields)} search={search} />
+              <MarkedText text={fieldsText(line.fields)} find={find} />
             </span>
           )}
         </span>
       </div>
-      {unfolded && <Fields line={line} arrivedAtMs={arrivedAtMs} search={search} />}
+      {unfolded && (
+        <>
+          <Fields line={line} arrivedAtMs={arrivedAtMs} find={find} />
+          <Actions {...props} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Actions({ row, position, onContext, onCopy }: LineRowProps) {
+  return (
+    <div className={classes.actions}>
+      <button type="button" className={classes.action} onClick={() => onCopy(row)}>
+        <IconCopy size={12} aria-hidden="true" /> Copy line
+      </button>
+      {onContext && (
+        <button type="button" className={classes.action} onClick={() => onContext(position)}>
+          <IconListSearch size={12} aria-hidden="true" /> Show context
+        </button>
+      )}
     </div>
   );
 }
@@ -100,7 +124,7 @@ function Time({ line, arrivedAtMs }: { line: LogLine; arrivedAtMs: number }) {
   );
 }
 
-function Fields({ line, arrivedAtMs, search }: { line: LogLine; arrivedAtMs: number; search: string }) {
+function Fields({ line, arrivedAtMs, find }: { line: LogLine; arrivedAtMs: number; find: FindRanges }) {
   const fields = [
     ...(line.timeMs === null ? [] : [['time', formatExact(line.timeMs)] as const]),
     ['arrived', formatExact(arrivedAtMs)] as const,
@@ -112,7 +136,7 @@ function Fields({ line, arrivedAtMs, search }: { line: LogLine; arrivedAtMs: num
         <div key={name} className={classes.field}>
           <dt>{name}</dt>
           <dd>
-            <MarkedText text={pretty(value)} search={search} />
+            <MarkedText text={pretty(value)} find={find} />
           </dd>
         </div>
       ))}

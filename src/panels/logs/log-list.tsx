@@ -1,44 +1,72 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { IconArrowBarToUp } from '@tabler/icons-react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import classes from './log-list.module.css';
-import { LogListRow } from './log-list-row.tsx';
+import { LogListRow, type RowActions } from './log-list-row.tsx';
 import type { LogsState } from './logs-store.ts';
+import type { FindRanges } from './marked-text.tsx';
+import { ROW_HEIGHT } from './row-layout.ts';
 import { useFollow } from './use-follow.ts';
+import { useRowHeights } from './use-row-heights.ts';
 
-const ROW_HEIGHT = 21;
-
+/** Rows drawn beyond what is in sight, on either side: what a quick scroll shows before the next redraw. */
 const OVERSCAN = 12;
 
-function endOf(range: Range, height: number): Range {
-  const startIndex = Math.max(0, range.count - Math.ceil(height / ROW_HEIGHT) - 1);
-  return { ...range, startIndex, endIndex: range.count - 1 };
+const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp']);
+
+interface LogListProps extends Omit<RowActions, 'onFold'> {
+  readonly state: LogsState;
+  readonly wrap: boolean;
+  readonly find: FindRanges;
+  /** The row to go to when it changes, and to show as chosen. */
+  readonly anchor: number | null;
 }
 
-const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
-
-/** The rows that the filter shows, of which only those in sight are drawn. */
-export function LogList({ state, wrap }: { state: LogsState; wrap: boolean }) {
+/** The rows that the filter shows, of which only those in sight are drawn: a redraw costs the same however many there are. */
+export function LogList({ state, wrap, find, anchor, onContext, onCopy }: LogListProps) {
   const scroller = useRef<HTMLElement>(null);
-  const { matches, book, filter } = state;
+  const rows = useRef<HTMLDivElement>(null);
+  const { matches, book } = state;
+  const size = useClientSize(scroller);
   const { unfolded, toggle } = useUnfolded();
-  const { following, newRows, onScroll, leave, jumpToEnd } = useFollow(scroller, state, ROW_HEIGHT);
-  const list = useVirtualizer({
-    count: matches.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => matches.positionAt(index),
-    overscan: OVERSCAN,
-    // The scroll position follows a frame later than the rows: at its end the list draws its end, wherever it was.
-    rangeExtractor: (range) =>
-      defaultRangeExtractor(following.current ? endOf(range, scroller.current?.clientHeight ?? 0) : range),
-  });
+  const { layout, measure, forget, version } = useRowHeights(rows, matches);
+  const follow = useFollow(scroller, state);
+  const { following, newRows, leave, scrollTo, settle } = follow;
 
-  const onFold = (position: number, index: number) => {
+  const end = Math.max(0, layout.height - size.height);
+  const top = following ? end : Math.min(follow.top, end);
+  const first = Math.max(0, layout.indexAt(top) - OVERSCAN);
+  const last = Math.min(matches.count - 1, layout.indexAt(top + size.height) + (following ? 0 : OVERSCAN));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another width, wrapped lines have other heights
+  useEffect(() => forget(), [forget, size.width]);
+  useLayoutEffect(() => {
+    const grownAbove = measure(layout.topOf, top);
+    if (grownAbove !== 0 && !following) scrollTo(top + grownAbove);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a measured height moves the end
+  useLayoutEffect(settle, [settle, version]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when there is somewhere to go, not with each line
+  useLayoutEffect(() => {
+    if (anchor === null) return;
     leave();
-    toggle(position);
-    // A row that folds has its own height again; one that unfolds measures itself.
-    if (unfolded.has(position) && !wrap) list.resizeItem(index, ROW_HEIGHT);
+    scrollTo(Math.max(0, layout.topOf(matches.indexFrom(anchor)) - size.height / 2));
+  }, [anchor, matches]);
+
+  const onFold = useCallback(
+    (position: number) => {
+      leave();
+      toggle(position);
+      // A row that folds has its own height again; one that unfolds is measured.
+      forget(position);
+    },
+    [leave, toggle, forget],
+  );
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Home') follow.jumpToTop();
+    else if (event.key === 'End') follow.jumpToEnd();
+    else if (keysUp.has(event.key)) leaveIfScrollable(event.currentTarget, leave);
   };
 
   return (
@@ -49,42 +77,54 @@ export function LogList({ state, wrap }: { state: LogsState; wrap: boolean }) {
         aria-label="Log lines"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        onScroll={onScroll}
+        onScroll={follow.onScroll}
         onWheel={(event) => event.deltaY < 0 && leaveIfScrollable(event.currentTarget, leave)}
-        onKeyDown={(event: KeyboardEvent<HTMLElement>) =>
-          keysUp.has(event.key) && leaveIfScrollable(event.currentTarget, leave)
-        }
+        onKeyDown={onKeyDown}
       >
-        <div className={classes.rows} style={{ height: list.getTotalSize() }}>
-          {list.getVirtualItems().map(({ index, key, start }) => {
-            const position = Number(key);
-            const row = book.rows.at(position);
-            const measured = wrap || unfolded.has(position);
-            return (
-              row && (
-                <div
-                  key={key}
-                  className={classes.place}
-                  data-index={index}
-                  ref={measured ? list.measureElement : undefined}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
+        <div className={classes.rows} style={{ height: layout.height }}>
+          <div
+            ref={rows}
+            className={classes.window}
+            style={{ transform: `translateY(${layout.topOf(first)}px)` }}
+          >
+            {Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => {
+              const index = first + offset;
+              const position = matches.positionAt(index);
+              const row = book.rows.at(position);
+              return (
+                row && (
                   <LogListRow
+                    key={slotOf(matches.firstOrdinal + index)}
                     row={row}
                     position={position}
-                    search={filter.text}
+                    index={index}
+                    find={find}
                     unfolded={unfolded.has(position)}
                     wrap={wrap}
-                    onFold={() => onFold(position, index)}
+                    chosen={anchor === position}
+                    onFold={onFold}
+                    onContext={onContext}
+                    onCopy={onCopy}
                   />
-                </div>
-              )
-            );
-          })}
+                )
+              );
+            })}
+          </div>
         </div>
       </section>
+      {layout.height > 3 * size.height && top > 0 && (
+        <button
+          type="button"
+          className={classes.top}
+          aria-label="Jump to top"
+          title="Jump to top (Home)"
+          onClick={follow.jumpToTop}
+        >
+          <IconArrowBarToUp size={14} aria-hidden="true" />
+        </button>
+      )}
       {newRows !== null && (
-        <button type="button" className={classes.jump} onClick={jumpToEnd}>
+        <button type="button" className={classes.jump} onClick={follow.jumpToEnd}>
           ↓ {formatCount(newRows)} new
         </button>
       )}
@@ -92,8 +132,28 @@ export function LogList({ state, wrap }: { state: LogsState; wrap: boolean }) {
   );
 }
 
+/** More than are ever drawn. */
+const SLOTS = 1_024;
+
+/** A row that comes takes over the elements of one that goes: at a high rate all of them change with each frame. */
+const slotOf = (ordinal: number) => ordinal % SLOTS;
+
 function leaveIfScrollable(element: HTMLElement, leave: () => void): void {
   if (element.scrollTop > 0) leave();
+}
+
+function useClientSize(element: { readonly current: HTMLElement | null }) {
+  const [size, setSize] = useState({ width: 0, height: ROW_HEIGHT * 40 });
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (!current) return;
+    const take = () => setSize({ width: current.clientWidth, height: current.clientHeight });
+    take();
+    const observer = new ResizeObserver(take);
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
 }
 
 /** The positions of the rows that are unfolded. */

@@ -1,37 +1,58 @@
 import type { RingBuffer } from '../../store/ring-buffer.ts';
-import { type LogFilter, rowPredicate } from './log-filter.ts';
+import type { ExpressionAnswers } from './expression-answers.ts';
+import { type LogFilter, rowTest } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
+import { firstFrom } from './row-layout.ts';
 
 /**
  * The positions of the rows that a filter shows, oldest first. It only ever looks at rows that are new since it last
  * looked; a new filter is a new object of this class, which looks at all that is held once.
  */
 export class LogMatches {
-  readonly #shows: ((row: LogRow) => boolean) | null;
+  /** What a worker finds by a regular expression; null where the filter has none to ask for. */
+  readonly answers: ExpressionAnswers | null;
+  readonly #shows: ((row: LogRow, position: number) => boolean) | null;
   #positions: number[] = [];
   /** Where in `#positions` the rows that are still held begin. */
   #first = 0;
+  /** How many left `#positions` at its beginning. */
+  #cut = 0;
   /** Rows from here on have not been looked at. */
   #end = 0;
   #start = 0;
 
-  constructor(filter: LogFilter) {
-    this.#shows = rowPredicate(filter);
+  constructor(filter: LogFilter, answers: ExpressionAnswers | null = null) {
+    this.answers = answers;
+    this.#shows = rowTest(filter, answers);
   }
 
-  /** Looks at what is new, up to the position `until`, and lets go of what the book has dropped. */
-  catchUp(rows: RingBuffer<LogRow>, until: number): void {
+  /**
+   * Looks at what is new, up to the position `until`, and lets go of what the book has dropped.
+   * Returns whether it has seen it all: it stops after `maxRows`, and where a worker has not answered yet.
+   */
+  catchUp(rows: RingBuffer<LogRow>, until: number, maxRows = Number.POSITIVE_INFINITY): boolean {
     this.#start = rows.start;
     const from = Math.max(this.#end, rows.start);
-    this.#end = Math.max(from, until);
-    if (this.#shows === null) return;
-    for (let position = from; position < this.#end; position += 1) {
+    const known = Math.min(until, from + maxRows, this.answers?.end ?? until);
+    this.#end = Math.max(from, known);
+    if (this.#shows !== null) this.#look(rows, from, this.#end, this.#shows);
+    return this.#end >= until;
+  }
+
+  #look(
+    rows: RingBuffer<LogRow>,
+    from: number,
+    end: number,
+    shows: (row: LogRow, position: number) => boolean,
+  ): void {
+    for (let position = from; position < end; position += 1) {
       const row = rows.at(position);
-      if (row && this.#shows(row)) this.#positions.push(position);
+      if (row && shows(row, position)) this.#positions.push(position);
     }
     while ((this.#positions[this.#first] ?? Number.POSITIVE_INFINITY) < this.#start) this.#first += 1;
     if (this.#first > 10_000 && this.#first > this.#positions.length / 2) {
       this.#positions = this.#positions.slice(this.#first);
+      this.#cut += this.#first;
       this.#first = 0;
     }
   }
@@ -44,22 +65,26 @@ export class LogMatches {
     return this.#shows === null ? this.#end - this.#start : this.#positions.length - this.#first;
   }
 
+  /** The how-manieth row ever shown the first one is: it grows by one for each that is let go. */
+  get firstOrdinal(): number {
+    return this.#shows === null ? this.#start : this.#cut + this.#first;
+  }
+
   /** The position of the row that is shown at this index; -1 where there is none. */
   positionAt(index: number): number {
     if (index < 0 || index >= this.count) return -1;
     return this.#shows === null ? this.#start + index : (this.#positions[this.#first + index] ?? -1);
   }
 
+  /** The index at which the row of this position is shown, or the next one after it where it isn't. */
+  indexFrom(position: number): number {
+    return this.count - this.countFrom(position);
+  }
+
   /** How many of the rows shown are at this position or after it. */
   countFrom(position: number): number {
     if (this.#shows === null) return Math.max(0, this.#end - Math.max(position, this.#start));
-    let low = this.#first;
-    let high = this.#positions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#positions[middle] ?? 0) < position) low = middle + 1;
-      else high = middle;
-    }
-    return this.#positions.length - low;
+    const held = this.#positions.length - this.#first;
+    return held - firstFrom(held, (at) => (this.#positions[this.#first + at] ?? 0) >= position);
   }
 }

@@ -1,7 +1,5 @@
-import { ActionIcon } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowLeft, IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,24 +7,24 @@ import { formatCount } from '../../ui/format.ts';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
+import { LogHistogramStrip } from './log-histogram-strip.tsx';
 import { LogList } from './log-list.tsx';
 import classes from './logs-panel.module.css';
 import { useLogsSettings } from './logs-settings.ts';
 import { behindBy, type LogsState, shownConnection } from './logs-store.ts';
 import { LogsToolbar } from './logs-toolbar.tsx';
+import { useLinesOut } from './use-lines-out.ts';
+import { useLogFilter } from './use-log-filter.ts';
+import { useLogSearch } from './use-log-search.ts';
 import { useLogs } from './use-logs.ts';
 
-const SEARCH_DELAY_MS = 80;
-
 export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
-  const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
   const wrap = useLogsSettings((settings) => settings.wrap);
   const source = useLogsSettings((settings) => settings.source);
-  const [search, setSearch] = useState('');
-  // Typing stays quick while a long log is searched. React's deferred value never comes while lines keep coming.
-  const [text] = useDebouncedValue(search, SEARCH_DELAY_MS);
-  const filter = useMemo(() => ({ hiddenLevels, text }), [hiddenLevels, text]);
-  const { state, controls } = useLogs(target, filter);
+  const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = useLogFilter();
+  const { state, store, controls } = useLogs(target, filter);
+  const find = useLogSearch(store, state, setFailed);
+  const { onCopyRow, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
 
   return (
@@ -51,12 +49,27 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           </ActionIcon>
         </>
       }
-      toolbar={<LogsToolbar state={state} search={search} onSearch={setSearch} />}
+      toolbar={<LogsToolbar state={state} chosen={chosen} error={error} onChange={change} {...linesOut} />}
     >
+      <LogHistogramStrip
+        book={state.book}
+        version={state.version}
+        range={chosen.range}
+        onRange={(range) => change({ range })}
+      />
+      {context?.open && <ContextBar onLeave={leaveContext} />}
       {state.matches.count === 0 ? (
         <NoLines state={state} />
       ) : (
-        <LogList key={wrap ? 'wrapped' : 'fixed'} state={state} wrap={wrap} />
+        <LogList
+          key={wrap ? 'wrapped' : 'fixed'}
+          state={state}
+          wrap={wrap}
+          find={find}
+          anchor={context?.position ?? null}
+          onContext={state.matches.filtering ? showContext : null}
+          onCopy={onCopyRow}
+        />
       )}
       <Tally state={state} />
     </PanelFrame>
@@ -74,6 +87,22 @@ function logsFailure(state: ConnectionState, source: string): FailureWords | nul
   };
 }
 
+function ContextBar({ onLeave }: { onLeave: () => void }) {
+  return (
+    <div className={classes.context}>
+      All lines around the one chosen
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconArrowLeft size={13} aria-hidden="true" />}
+        onClick={onLeave}
+      >
+        Back to the filter
+      </Button>
+    </div>
+  );
+}
+
 /** How much is held, shown and gone: always one line, so that nothing moves. */
 function Tally({ state }: { state: LogsState }) {
   const { matches, book } = state;
@@ -82,6 +111,7 @@ function Tally({ state }: { state: LogsState }) {
   return (
     <div className={classes.tally}>
       <span>{matches.filtering ? `${formatCount(matches.count)} of ${held} lines` : `${held} lines`}</span>
+      {state.nextMatches !== null && <span>Searching…</span>}
       {book.rows.dropped > 0 && (
         <span className={classes.gone}>{formatCount(book.rows.dropped)} older ones dropped</span>
       )}

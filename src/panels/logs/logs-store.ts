@@ -1,7 +1,8 @@
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
 import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
+import { ExpressionAnswers } from './expression-answers.ts';
 import { LogBook, MAX_ROWS } from './log-book.ts';
-import { type LogFilter, SHOW_ALL } from './log-filter.ts';
+import { decidingExpression, type LogFilter, SHOW_ALL } from './log-filter.ts';
 import type { LogLine } from './log-line.ts';
 import { LogMatches } from './log-matches.ts';
 
@@ -10,6 +11,8 @@ export interface LogsState {
   /** Changed in place, as `matches` is: `version` is what tells one content from the next. */
   readonly book: LogBook;
   readonly matches: LogMatches;
+  /** Those of a filter that has not looked at all rows yet: they take the place of `matches` when it has. */
+  readonly nextMatches: LogMatches | null;
   readonly version: number;
   readonly filter: LogFilter;
   /** While the view is frozen, the position of the first row that it does not show. */
@@ -25,7 +28,8 @@ export function createLogs(
   return {
     connection: initialConnectionView,
     book: new LogBook(capacity),
-    matches: new LogMatches(filter),
+    matches: newMatches(filter),
+    nextMatches: null,
     version: 0,
     filter,
     frozenEnd: null,
@@ -47,11 +51,43 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
     book.append({ type: 'gap', missed: event.missed, arrivedAtMs });
   } else if (event.type === 'dropped') {
     book.append({ type: 'dropped', count: event.count, arrivedAtMs });
+  } else if (event.type === 'joined') {
+    // Of another feed's past, only what came after the last line that is here.
+    const newestMs = book.rows.last()?.arrivedAtMs ?? Number.NEGATIVE_INFINITY;
+    for (const { atMs, messages } of event.retained) {
+      const retainedAtMs = timeOriginMs + atMs;
+      if (retainedAtMs < newestMs) continue;
+      for (const { value } of messages) book.append({ type: 'line', line: value, arrivedAtMs: retainedAtMs });
+    }
   }
 }
 
+/** A short log is filtered at once; a long one in slices, by `lookOn`, while what was shown stays. */
 export function setFilter(state: LogsState, filter: LogFilter): LogsState {
-  return shown({ ...state, filter, matches: new LogMatches(filter) });
+  return lookOn({ ...state, filter, nextMatches: newMatches(filter) });
+}
+
+/** How many rows a filter looks at before it asks whether something else has to be done: well under a frame. */
+const SLICE_ROWS = 2_000;
+
+/** Lets a new filter look at the next rows; what it shows takes its place as soon as it has seen all. */
+export function lookOn(state: LogsState): LogsState {
+  const { nextMatches, book } = state;
+  if (nextMatches === null) return state;
+  // What a worker answers comes in slices already.
+  const maxRows = nextMatches.answers === null ? SLICE_ROWS : Number.POSITIVE_INFINITY;
+  const seenAll = nextMatches.catchUp(book.rows, endOfView(state), maxRows);
+  return seenAll ? shown({ ...state, matches: nextMatches, nextMatches: null }) : state;
+}
+
+/** To be called when the answers to an expression have grown. */
+export function takeAnswers(state: LogsState): LogsState {
+  return state.nextMatches === null ? shown(state) : lookOn(state);
+}
+
+function newMatches(filter: LogFilter): LogMatches {
+  const expression = decidingExpression(filter);
+  return new LogMatches(filter, expression === null ? null : new ExpressionAnswers(expression));
 }
 
 /** Freezes the view where it is; the feed goes on. */
@@ -66,7 +102,7 @@ export function unfreeze(state: LogsState): LogsState {
 export function clearLogs(state: LogsState): LogsState {
   state.book.clear();
   const frozenEnd = state.frozenEnd === null ? null : state.book.rows.end;
-  return shown({ ...state, frozenEnd, matches: new LogMatches(state.filter) });
+  return shown({ ...state, frozenEnd, matches: newMatches(state.filter), nextMatches: null });
 }
 
 /** The same lines under a new connection. */
@@ -88,7 +124,9 @@ export function shownConnection({ connection, frozenEnd }: LogsState): Connectio
     : connection;
 }
 
+const endOfView = ({ frozenEnd, book }: LogsState): number => frozenEnd ?? book.rows.end;
+
 function shown(state: LogsState): LogsState {
-  state.matches.catchUp(state.book.rows, state.frozenEnd ?? state.book.rows.end);
+  state.matches.catchUp(state.book.rows, endOfView(state));
   return { ...state, version: state.version + 1 };
 }

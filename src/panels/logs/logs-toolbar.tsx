@@ -1,8 +1,11 @@
-import { ActionIcon, CloseButton, NativeSelect, TextInput } from '@mantine/core';
-import { IconSearch, IconTextWrap } from '@tabler/icons-react';
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconTextWrap } from '@tabler/icons-react';
+import { useState } from 'react';
 import { LOG_SOURCES, type LogSource } from '../../contract/logs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { LevelChips } from './level-chips.tsx';
+import { LogsFilters, type LogsFiltersProps } from './logs-filters.tsx';
+import { LogsSearch, SearchError } from './logs-search.tsx';
 import { RATES, useLogsSettings } from './logs-settings.ts';
 import type { LogsState } from './logs-store.ts';
 import classes from './logs-toolbar.module.css';
@@ -13,15 +16,18 @@ const sourceLabels: Record<LogSource, string> = {
   file: 'File',
 };
 
-interface LogsToolbarProps {
+interface LogsToolbarProps extends Omit<LogsFiltersProps, 'services'> {
   readonly state: LogsState;
-  readonly search: string;
-  readonly onSearch: (text: string) => void;
+  readonly error: string | null;
 }
 
 /** What to ask for, and what of it to see. */
-export function LogsToolbar({ state, search, onSearch }: LogsToolbarProps) {
+export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
   const { source, rate, hiddenLevels, wrap, change } = useLogsSettings();
+  const [open, setOpen] = useState(false);
+  const { chosen } = filters;
+  const secondary = [chosen.effect !== 'show', chosen.service !== null, chosen.range !== null];
+  const inUse = secondary.filter(Boolean).length;
   return (
     <>
       <NativeSelect
@@ -31,8 +37,8 @@ export function LogsToolbar({ state, search, onSearch }: LogsToolbarProps) {
         value={source}
         data={LOG_SOURCES.map((each) => ({ value: each, label: sourceLabels[each] }))}
         onChange={(event) => {
-          const chosen = LOG_SOURCES.find((each) => each === event.currentTarget.value);
-          if (chosen) change({ source: chosen });
+          const wanted = LOG_SOURCES.find((each) => each === event.currentTarget.value);
+          if (wanted) change({ source: wanted });
         }}
       />
       <NativeSelect
@@ -44,30 +50,22 @@ export function LogsToolbar({ state, search, onSearch }: LogsToolbarProps) {
         value={rate}
         data={RATES.map((each) => ({ value: String(each), label: `${formatCount(each)}/s` }))}
         onChange={(event) => {
-          const chosen = RATES.find((each) => String(each) === event.currentTarget.value);
-          if (chosen) change({ rate: chosen });
+          const wanted = RATES.find((each) => String(each) === event.currentTarget.value);
+          if (wanted) change({ rate: wanted });
         }}
       />
-      <TextInput
-        className={classes.search ?? ''}
-        size="xs"
-        aria-label="Search"
-        placeholder="Search lines"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={500}
-        leftSection={<IconSearch size={13} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => onSearch(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || search === '') return;
-          event.preventDefault();
-          onSearch('');
-        }}
-        rightSection={
-          search !== '' && <CloseButton size="xs" aria-label="Clear search" onClick={() => onSearch('')} />
-        }
-      />
+      <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} />
+      <ActionIcon
+        variant={open || inUse > 0 ? 'light' : 'subtle'}
+        color={open || inUse > 0 ? 'blue' : 'gray'}
+        size="md"
+        aria-label={inUse > 0 ? `Filters, ${inUse} in use` : 'Filters'}
+        title="More filters; copy and save"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <IconAdjustmentsHorizontal size={16} />
+      </ActionIcon>
       <ActionIcon
         variant={wrap ? 'light' : 'subtle'}
         color={wrap ? 'blue' : 'gray'}
@@ -79,11 +77,13 @@ export function LogsToolbar({ state, search, onSearch }: LogsToolbarProps) {
       >
         <IconTextWrap size={16} />
       </ActionIcon>
+      <SearchError error={error} />
       <LevelChips
         counts={state.book.counts}
         hidden={hiddenLevels}
         onChange={(hidden) => change({ hiddenLevels: hidden })}
       />
+      {open && <LogsFilters {...filters} services={state.book.services()} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { tolerantLogEntrySchema } from '../../contract/logs.ts';
 import type { ParseResult } from '../../streams/types.ts';
-import { stripAnsi } from './ansi.ts';
+import { readAnsi, type StyledText, stylesWithin } from './ansi.ts';
 import { readLevel } from './log-levels.ts';
 import { type LogLine, readTime } from './log-line.ts';
 import { readLogFmt } from './read-log-fmt.ts';
@@ -29,10 +29,19 @@ function keyOf(entry: JsonObject, names: readonly string[]): string | null {
 export function readLogLine(value: unknown): ParseResult<LogLine> {
   if (isObject(value)) return readEntry(value);
   if (typeof value !== 'string') return { ok: false, reason: 'it is neither text nor a JSON object' };
-  const text = stripAnsi(value).replace(/\r?\n$/, '');
-  if (text.startsWith('{"')) return readJson(text);
-  const pairs = readLogFmt(text);
-  return pairs ? readEntry(pairs) : { ok: true, value: readLogText(text) };
+  const styled = readAnsi(value.replace(/\r?\n$/, ''));
+  if (styled.text.startsWith('{"')) return readJson(styled.text);
+  const pairs = readLogFmt(styled.text);
+  return pairs ? readEntry(pairs) : { ok: true, value: withStyles(readLogText(styled.text), styled) };
+}
+
+/** A line's message is the end of its text: its styles are those of that end. */
+function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {
+  const end = text.trimEnd().length;
+  const start = end - line.message.length;
+  if (styles.length === 0 || text.slice(start, end) !== line.message) return line;
+  const own = stylesWithin(styles, start, end);
+  return own.length === 0 ? line : { ...line, styles: own };
 }
 
 function readJson(text: string): ParseResult<LogLine> {
@@ -65,14 +74,16 @@ function readEntry(entry: JsonObject): ParseResult<LogLine> {
     const [issue] = parsed.error.issues;
     return { ok: false, reason: `${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'of another shape'}` };
   }
-  const { timestamp, service, message } = parsed.data;
+  const { timestamp, service } = parsed.data;
+  const message = readAnsi(parsed.data.message);
   return {
     ok: true,
     value: {
       timeMs: readTime(timestamp),
       level: readLevel(parsed.data.level),
       service: service ?? null,
-      message: stripAnsi(message),
+      message: message.text,
+      ...(message.styles.length > 0 && { styles: message.styles }),
       fields: otherFields(entry, Object.values(keys), parsed.data.fields),
     },
   };

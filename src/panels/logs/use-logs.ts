@@ -84,7 +84,7 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     }),
     [store],
   );
-  return { state: useStore(store), controls };
+  return { state: useStore(store), store, controls };
 }
 
 function ended(state: LogsState): LogsState {

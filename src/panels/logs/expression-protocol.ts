@@ -1,0 +1,42 @@
+import type { FoundRange } from './find-in-text.ts';
+
+/** What the page says to the worker that searches by regular expressions. */
+export type ExpressionRequest =
+  /** The texts of the rows from position `from` on, in one string, and where in it each ends. */
+  | { readonly type: 'rows'; readonly from: number; readonly text: string; readonly ends: Uint32Array }
+  /** Rows before this position are held no more. */
+  | { readonly type: 'forget'; readonly before: number }
+  /** Takes the place of the search before it, for all rows held and all that come. */
+  | { readonly type: 'search'; readonly search: number; readonly source: string }
+  | {
+      readonly type: 'mark';
+      readonly mark: number;
+      readonly source: string;
+      readonly texts: readonly string[];
+    };
+
+export type ExpressionReply =
+  /** The script has run: from here on silence is the expression's fault. */
+  | { readonly type: 'ready' }
+  /** Which of the rows before `end` match, but for those said before. */
+  | {
+      readonly type: 'found';
+      readonly search: number;
+      readonly positions: readonly number[];
+      readonly end: number;
+    }
+  | { readonly type: 'marked'; readonly mark: number; readonly ranges: readonly (readonly FoundRange[])[] };
+
+/** Upper and lower case alike, as a text search; `^` and `$` for message, fields and service each. */
+export const EXPRESSION_FLAGS = 'im';
+
+/** What is wrong with a regular expression, in the browser's words; null where it is none. */
+export function expressionError(source: string): string | null {
+  try {
+    new RegExp(source, EXPRESSION_FLAGS);
+    return null;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return words.slice(words.lastIndexOf(': ') + 1).trim();
+  }
+}

@@ -1,0 +1,25 @@
+import { fieldsText } from './log-filter.ts';
+import { type LogRow, timeOf } from './log-line.ts';
+import { formatExact } from './log-time.ts';
+import { lossWords } from './loss-words.ts';
+
+/** What a regular expression is tried on: message, fields and service, each a line of its own. */
+export function searchedText(row: LogRow | undefined): string {
+  if (row?.type !== 'line') return '';
+  const { message, fields, service } = row.line;
+  return `${message}${fields === null ? '' : `\n${fieldsText(fields)}`}${service === null ? '' : `\n${service}`}`;
+}
+
+/** A row as a line of a text file: time, level, service, message, fields. */
+export function rowText(row: LogRow): string {
+  if (row.type !== 'line') return `[${lossWords(row)}]`;
+  const { level, service, message, fields } = row.line;
+  const parts = [
+    formatExact(timeOf(row.line, row.arrivedAtMs)),
+    (level ?? 'log').toUpperCase().padEnd(5),
+    service === null ? '' : `[${service}]`,
+    message,
+    fields === null ? '' : fieldsText(fields),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,121 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { IconCopy, IconDownload } from '@tabler/icons-react';
+import { SEARCH_EFFECTS, type SearchEffect, type TimeRange } from './log-filter.ts';
+import classes from './logs-toolbar.module.css';
+import type { ChosenFilter } from './use-log-filter.ts';
+
+const effectLabels: Record<SearchEffect, string> = {
+  show: 'Show only',
+  hide: 'Hide',
+  mark: 'Only mark',
+};
+
+export interface LogsFiltersProps {
+  readonly chosen: ChosenFilter;
+  readonly services: readonly string[];
+  readonly onChange: (part: Partial<ChosenFilter>) => void;
+  readonly onCopy: () => void;
+  readonly onSave: () => void;
+  /** What came of the last Copy or Save. */
+  readonly outcome: string;
+}
+
+/** What is needed now and then: the rest of the filters, and the way out for what they leave. */
+export function LogsFilters({ chosen, services, onChange, onCopy, onSave, outcome }: LogsFiltersProps) {
+  const { effect, service, range } = chosen;
+  const names = service === null || services.includes(service) ? services : [service, ...services];
+  return (
+    <div className={classes.filters}>
+      <NativeSelect
+        className={classes.effect ?? ''}
+        size="xs"
+        aria-label="Lines found"
+        title="What becomes of the lines that the search finds"
+        value={effect}
+        data={SEARCH_EFFECTS.map((each) => ({ value: each, label: effectLabels[each] }))}
+        onChange={({ currentTarget: { value } }) => {
+          const found = SEARCH_EFFECTS.find((each) => each === value);
+          if (found) onChange({ effect: found });
+        }}
+      />
+      <NativeSelect
+        className={classes.service ?? ''}
+        size="xs"
+        aria-label="Service"
+        value={service ?? ''}
+        data={[{ value: '', label: 'All services' }, ...names.map((name) => ({ value: name, label: name }))]}
+        onChange={({ currentTarget: { value } }) => onChange({ service: value === '' ? null : value })}
+      />
+      <TimeField
+        label="From"
+        timeMs={range?.fromMs ?? null}
+        onChange={(fromMs) => onChange({ range: ranged(fromMs, range?.toMs ?? Number.POSITIVE_INFINITY) })}
+      />
+      <TimeField
+        label="To"
+        timeMs={range?.toMs ?? null}
+        onChange={(toMs) => onChange({ range: ranged(range?.fromMs ?? 0, toMs) })}
+      />
+      <div className={classes.out}>
+        <span role="status" aria-label="Lines copied or saved" className={classes.outcome}>
+          {outcome}
+        </span>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconCopy size={13} aria-hidden="true" />}
+          title="Copy the lines shown"
+          onClick={onCopy}
+        >
+          Copy
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconDownload size={13} aria-hidden="true" />}
+          title="Save the lines shown as a text file"
+          onClick={onSave}
+        >
+          Save
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A field that is emptied leaves its end open; both empty are no range. */
+function ranged(fromMs: number | null, toMs: number | null): TimeRange | null {
+  const from = fromMs ?? 0;
+  const to = toMs ?? Number.POSITIVE_INFINITY;
+  return from === 0 && to === Number.POSITIVE_INFINITY ? null : { fromMs: from, toMs: to };
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  readonly timeMs: number | null;
+  readonly onChange: (timeMs: number | null) => void;
+}
+
+function TimeField({ label, timeMs, onChange }: TimeFieldProps) {
+  return (
+    <label className={classes.time}>
+      {label}
+      <input
+        type="datetime-local"
+        step={1}
+        value={localText(timeMs)}
+        onChange={({ currentTarget: { value } }) => {
+          const entered = new Date(value).getTime();
+          onChange(Number.isNaN(entered) ? null : entered);
+        }}
+      />
+    </label>
+  );
+}
+
+/** As such a field writes it: local time, to the second. */
+function localText(timeMs: number | null): string {
+  if (timeMs === null || timeMs === 0 || !Number.isFinite(timeMs)) return '';
+  const local = new Date(timeMs - new Date(timeMs).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19);
+}

@@ -1,0 +1,62 @@
+import { CloseButton, TextInput, UnstyledButton } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import classes from './logs-toolbar.module.css';
+import type { ChosenFilter } from './use-log-filter.ts';
+
+interface LogsSearchProps {
+  readonly chosen: ChosenFilter;
+  readonly error: string | null;
+  readonly onChange: (part: Partial<ChosenFilter>) => void;
+}
+
+export function LogsSearch({ chosen: { text, isExpression }, error, onChange }: LogsSearchProps) {
+  return (
+    <TextInput
+      className={classes.search ?? ''}
+      size="xs"
+      aria-label="Search"
+      placeholder={isExpression ? 'Regular expression' : 'Search lines'}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={500}
+      leftSection={<IconSearch size={13} aria-hidden="true" />}
+      value={text}
+      error={error !== null}
+      aria-describedby={error === null ? undefined : 'logs-search-error'}
+      onChange={(event) => onChange({ text: event.currentTarget.value })}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || text === '') return;
+        event.preventDefault();
+        onChange({ text: '' });
+      }}
+      rightSectionWidth={text === '' ? 30 : 50}
+      rightSection={
+        <>
+          {text !== '' && (
+            <CloseButton size="xs" aria-label="Clear search" onClick={() => onChange({ text: '' })} />
+          )}
+          <UnstyledButton
+            className={classes.expression ?? ''}
+            aria-label="Regular expression"
+            title="Search by a regular expression"
+            aria-pressed={isExpression}
+            onClick={() => onChange({ isExpression: !isExpression })}
+          >
+            .*
+          </UnstyledButton>
+        </>
+      }
+    />
+  );
+}
+
+/** What is wrong with the search, beside its field. */
+export function SearchError({ error }: { error: string | null }) {
+  return (
+    error !== null && (
+      <div id="logs-search-error" role="alert" className={classes.error}>
+        {error}
+      </div>
+    )
+  );
+}

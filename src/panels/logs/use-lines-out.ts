@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { StoreApi } from 'zustand';
+import { formatCount } from '../../ui/format.ts';
+import type { LogRow } from './log-line.ts';
+import { rowText } from './log-text.ts';
+import type { LogsState } from './logs-store.ts';
+import { MAX_COPIED, saveTextFile, textOfShown } from './save-lines.ts';
+
+const WORDS_STAY_MS = 4_000;
+
+/** Copies and saves lines, and says what came of it. */
+export function useLinesOut(store: StoreApi<LogsState>) {
+  const [outcome, setOutcome] = useState('');
+  const work = useRef(new AbortController());
+  useEffect(() => {
+    if (outcome === '') return;
+    const timer = setTimeout(() => setOutcome(''), WORDS_STAY_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  useEffect(() => () => work.current.abort(), []);
+
+  const copyText = useCallback(async (text: string, words: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome(words);
+    } catch (error) {
+      setOutcome(`Not copied: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }, []);
+
+  const write = useCallback(
+    (most?: number) => {
+      work.current.abort();
+      work.current = new AbortController();
+      const { matches, book } = store.getState();
+      return textOfShown(matches, book.rows, work.current.signal, most);
+    },
+    [store],
+  );
+
+  const onCopy = useCallback(async () => {
+    const shown = store.getState().matches.count;
+    const { parts, count } = await write(MAX_COPIED);
+    const words =
+      shown > count ? `The last ${formatCount(count)} lines copied` : `${formatCount(count)} lines copied`;
+    await copyText(parts.join(''), words);
+  }, [store, write, copyText]);
+
+  const onSave = useCallback(async () => {
+    const { parts, count } = await write();
+    saveTextFile(parts, `log-${new Date().toISOString().replaceAll(':', '-')}.txt`);
+    setOutcome(`${formatCount(count)} lines saved`);
+  }, [write]);
+
+  const onCopyRow = useCallback((row: LogRow) => void copyText(rowText(row), 'Line copied'), [copyText]);
+  return { outcome, onCopy: () => void onCopy(), onSave: () => void onSave(), onCopyRow };
+}

@@ -1,0 +1,90 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { expressionError } from './expression-protocol.ts';
+import {
+  type LogFilter,
+  type LogSearch,
+  NO_SEARCH,
+  type SearchEffect,
+  SHOW_ALL,
+  type TimeRange,
+  textSearch,
+} from './log-filter.ts';
+import { useLogsSettings } from './logs-settings.ts';
+import type { FailedExpression } from './use-log-search.ts';
+
+/** Typing stays quick while a long log is searched. React's deferred value never comes while lines keep coming. */
+const SEARCH_DELAY_MS = 80;
+
+/** What a person has chosen to see; it is not kept, as nobody expects a log to hide lines when the page opens. */
+export interface ChosenFilter {
+  readonly text: string;
+  readonly isExpression: boolean;
+  readonly effect: SearchEffect;
+  readonly service: string | null;
+  readonly range: TimeRange | null;
+}
+
+const NOTHING_CHOSEN: ChosenFilter = {
+  text: '',
+  isExpression: false,
+  effect: 'show',
+  service: null,
+  range: null,
+};
+
+const troubleWords: Record<FailedExpression['trouble'], string> = {
+  'too-slow': 'This expression takes too long; lines are shown without it',
+  unavailable: 'This browser could not start the search by expressions',
+};
+
+/** The filter of the log, and the line whose surroundings are shown instead of it. */
+export function useLogFilter() {
+  const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
+  const [chosen, setChosen] = useState(NOTHING_CHOSEN);
+  const [text] = useDebouncedValue(chosen.text, SEARCH_DELAY_MS);
+  const [failed, setFailed] = useState<FailedExpression | null>(null);
+  const [context, setContext] = useState<{ position: number; open: boolean } | null>(null);
+  const { isExpression, effect, service, range } = chosen;
+
+  const wrong = isExpression ? expressionError(text) : null;
+  const failure = isExpression && failed?.source === text ? troubleWords[failed.trouble] : null;
+  const asked = useMemo<LogSearch | null>(() => {
+    if (!isExpression || text === '') return textSearch(text, effect);
+    return wrong === null ? { type: 'expression', source: text, effect } : null;
+  }, [isExpression, text, effect, wrong]);
+  const last = useLast(asked);
+  const search = failure === null ? last : NO_SEARCH;
+  const open = context?.open === true;
+
+  const filter = useMemo<LogFilter>(
+    () =>
+      open
+        ? { ...SHOW_ALL, search: search.type === 'none' ? search : { ...search, effect: 'mark' } }
+        : { hiddenLevels, search, service, range },
+    [open, hiddenLevels, search, service, range],
+  );
+  return {
+    filter,
+    chosen,
+    /** What is wrong with the search, in words. */
+    error: wrong ?? failure,
+    context,
+    change: (part: Partial<ChosenFilter>) => {
+      setChosen((before) => ({ ...before, ...part }));
+      setContext(null);
+    },
+    setFailed,
+    showContext: (position: number) => setContext({ position, open: true }),
+    leaveContext: () => setContext((before) => before && { ...before, open: false }),
+  };
+}
+
+/** While an expression is half typed, the last whole one goes on. */
+function useLast(asked: LogSearch | null): LogSearch {
+  const last = useRef<LogSearch>(NO_SEARCH);
+  useEffect(() => {
+    if (asked !== null) last.current = asked;
+  }, [asked]);
+  return asked ?? last.current;
+}

@@ -1,0 +1,123 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { StoreApi } from 'zustand';
+import { ExpressionSearch, type ExpressionTrouble } from './expression-search.ts';
+import { type FoundRange, findText } from './find-in-text.ts';
+import { runInSlices } from './in-slices.ts';
+import { type LogsState, lookOn, takeAnswers } from './logs-store.ts';
+import type { FindRanges } from './marked-text.tsx';
+
+const NOTHING: readonly FoundRange[] = [];
+export const findNothing: FindRanges = () => NOTHING;
+
+/** An expression that got no answer, and why. */
+export interface FailedExpression {
+  readonly source: string;
+  readonly trouble: ExpressionTrouble;
+}
+
+/** Does what a filter has to do beyond one frame: slices of a long log, and regular expressions in their worker. */
+export function useLogSearch(
+  store: StoreApi<LogsState>,
+  state: LogsState,
+  onFailed: (failed: FailedExpression) => void,
+): FindRanges {
+  const { search } = state.filter;
+  const source = search.type === 'expression' ? search.source : null;
+  const searching = source !== null;
+  const [marks, setMarks] = useState<Marks>(noMarks);
+  const wanted = useRef(new Set<string>());
+  const worker = useRef<ExpressionSearch | null>(null);
+  const current = useRef(source);
+  const answers = (state.nextMatches ?? state.matches).answers;
+
+  useSlices(store, state);
+
+  useEffect(() => {
+    current.current = source;
+    wanted.current.clear();
+  }, [source]);
+
+  // The worker stays while expressions are typed, because it holds the texts.
+  useEffect(() => {
+    if (!searching) return;
+    const made = new ExpressionSearch({
+      onFound: (positions, end) => {
+        currentAnswers(store)?.take(positions, end);
+        store.setState(takeAnswers);
+      },
+      onMarked: (of, texts, ranges) => setMarks((before) => marksWith(before, of, texts, ranges)),
+      onTrouble: (trouble) => onFailed({ source: current.current ?? '', trouble }),
+    });
+    worker.current = made;
+    return () => {
+      worker.current = null;
+      made.close();
+    };
+  }, [searching, store, onFailed]);
+
+  useEffect(() => {
+    if (answers !== null) worker.current?.search(answers.source);
+  }, [answers]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that rows have come
+  useEffect(() => {
+    const asked = worker.current;
+    if (answers === null || asked === null) return;
+    const controller = new AbortController();
+    void runInSlices(() => asked.send(store.getState().book.rows), controller.signal);
+    return () => controller.abort();
+  }, [answers, state.version, store]);
+
+  useEffect(() => {
+    if (source === null || wanted.current.size === 0) return;
+    if (worker.current?.mark(source, [...wanted.current])) wanted.current.clear();
+  });
+
+  return useMemo<FindRanges>(() => {
+    if (search.type === 'none') return findNothing;
+    if (search.type === 'text') return (text) => findText(text, search.text);
+    return (text) => {
+      const ranges = marks.source === search.source ? marks.ranges.get(text) : undefined;
+      if (ranges === undefined) wanted.current.add(text);
+      return ranges ?? NOTHING;
+    };
+  }, [search, marks]);
+}
+
+const currentAnswers = (store: StoreApi<LogsState>) => {
+  const { nextMatches, matches } = store.getState();
+  return (nextMatches ?? matches).answers;
+};
+
+function useSlices(store: StoreApi<LogsState>, { nextMatches }: LogsState): void {
+  useEffect(() => {
+    if (nextMatches === null || nextMatches.answers !== null) return;
+    const controller = new AbortController();
+    void runInSlices(() => {
+      store.setState(lookOn);
+      return store.getState().nextMatches !== nextMatches;
+    }, controller.signal);
+    return () => controller.abort();
+  }, [store, nextMatches]);
+}
+
+/** Where an expression found something, by text. */
+interface Marks {
+  readonly source: string;
+  readonly ranges: ReadonlyMap<string, readonly FoundRange[]>;
+}
+
+const noMarks: Marks = { source: '', ranges: new Map() };
+/** Enough for what is in sight, and for what was a moment ago. */
+const MAX_MARKED_TEXTS = 2_000;
+
+function marksWith(
+  before: Marks,
+  source: string,
+  texts: readonly string[],
+  ranges: readonly (readonly FoundRange[])[],
+): Marks {
+  const kept = before.source === source && before.ranges.size < MAX_MARKED_TEXTS ? before.ranges : [];
+  const found = texts.map((text, index) => [text, ranges[index] ?? NOTHING] as const);
+  return { source, ranges: new Map([...kept, ...found]) };
+}
