@@ -1,4 +1,6 @@
-import { Suspense, useCallback, useMemo } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
+import { FAULT_MENU } from '../contract/fault-menu.ts';
+import { faultError } from '../contract/faults.ts';
 import { useLayout } from './layout-store.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import classes from './panel-grid.module.css';
@@ -22,8 +24,19 @@ function PanelCell({ entry: { id, title, Panel } }: { entry: PanelEntry }) {
   const expanded = useLayout((layout) => layout.expandedId === id);
   const toggleExpanded = useLayout((layout) => layout.toggleExpanded);
   const onToggleExpanded = useCallback(() => toggleExpanded(id), [toggleExpanded, id]);
-  const target = useMemo(() => backendTarget({ backendUrl, token }), [backendUrl, token]);
-  const view = useMemo(() => ({ expanded, onToggleExpanded }), [expanded, onToggleExpanded]);
+  const [fault, setFault] = useState('');
+  const target = useMemo(
+    () => ({ ...backendTarget({ backendUrl, token }), fault }),
+    [backendUrl, token, fault],
+  );
+  const view = useMemo(
+    () => ({
+      expanded,
+      onToggleExpanded,
+      faults: { options: FAULT_MENU, check: faultError, value: fault, onChange: setFault },
+    }),
+    [expanded, onToggleExpanded, fault],
+  );
   return (
     <div className={classes.cell} data-panel={id}>
       <PanelBoundary title={title}>
