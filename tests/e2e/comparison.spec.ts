@@ -34,7 +34,7 @@ test('the streamed answer shows its first row long before the buffered one, and 
   expect(await wireTerms(comparison)).toMatchObject({ Transport: 'fetch', Events: '20' });
 });
 
-test('another run is added to the history', { tag: '@any-backend' }, async ({ page }) => {
+test('another run is added to the history', async ({ page }) => {
   await page.goto('/');
   const comparison = await showPanel(page, 'Buffered vs streamed');
   await comparison.getByLabel('Rows', { exact: true }).fill('6');
@@ -46,7 +46,7 @@ test('another run is added to the history', { tag: '@any-backend' }, async ({ pa
   await expect(comparison.getByRole('rowheader', { name: /6 × 30 ms$/ })).toBeVisible();
 });
 
-test('a run is stopped in both lanes', { tag: '@any-backend' }, async ({ page }) => {
+test('a run is stopped in both lanes', async ({ page }) => {
   await page.goto('/');
   const comparison = await showPanel(page, 'Buffered vs streamed');
   await comparison.getByLabel('Rows', { exact: true }).fill('500');

@@ -68,7 +68,7 @@ test('a download that is paused reads no more, goes on, and is cancelled', { tag
   await expect(connection(ticker)).toHaveText('Live');
 });
 
-test('text whose length is not said is read to its end', { tag: '@any-backend' }, async ({ page }) => {
+test('text whose length is not said is read to its end', async ({ page }) => {
   await page.goto('/');
   const downloads = await showPanel(page, 'File download');
   await downloads.getByLabel('What to download').selectOption('Text, 10 MB, length not said');

@@ -50,7 +50,7 @@ async function chooseView(inspector: Locator, label: RegExp): Promise<void> {
   await inspector.getByRole('radiogroup', { name: 'Show' }).getByText(label).click();
 }
 
-test('a chunk is opened as text and as bytes', { tag: '@any-backend' }, async ({ page }) => {
+test('a chunk is opened as text and as bytes', async ({ page }) => {
   const inspector = await openInspector(page);
   await inspectUrl(inspector, '/toy-stream?count=3&delay=20');
   await expect(connection(inspector)).toHaveText('Ended');
@@ -79,9 +79,7 @@ test('a reader of one’s own choice reads the same body otherwise', { tag: '@an
   await expect(rowsOf(inspector, 'Messages').filter({ hasText: 'data: ' })).toHaveCount(3);
 });
 
-test('the native transport shows messages, and says what it hides', { tag: '@any-backend' }, async ({
-  page,
-}) => {
+test('the native transport shows messages, and says what it hides', async ({ page }) => {
   const inspector = await openInspector(page);
   await inspector.getByLabel('Endpoint').selectOption('GET /dummy-events');
   await inspector.getByLabel('Transport').selectOption('EventSource');
@@ -93,7 +91,7 @@ test('the native transport shows messages, and says what it hides', { tag: '@any
   await expect(connection(inspector)).toHaveText('Ended');
 });
 
-test('an endless stream is stopped, and what came stays', { tag: '@any-backend' }, async ({ page }) => {
+test('an endless stream is stopped, and what came stays', async ({ page }) => {
   const inspector = await openInspector(page);
   await inspectUrl(inspector, '/dummy-events?delay=50');
   await expect.poll(() => rowsOf(inspector, 'Chunks').count()).toBeGreaterThanOrEqual(3);
@@ -125,9 +123,7 @@ test.describe('where the browser reports the failure by itself', () => {
     await expect(inspector.getByRole('region', { name: 'Response headers' })).toContainText('allow');
   });
 
-  test('a path that is not there is shown with its status and body', { tag: '@any-backend' }, async ({
-    page,
-  }) => {
+  test('a path that is not there is shown with its status and body', async ({ page }) => {
     const inspector = await openInspector(page);
     await inspectUrl(inspector, '/no-such-path');
     await expect(inspector.getByText('404 Not Found')).toBeVisible();

@@ -42,7 +42,7 @@ test('the short task goes to its end, too', { tag: '@any-backend' }, async ({ pa
   await expect(jobs.getByText('Done', { exact: true })).toBeVisible();
 });
 
-test('the time left is an estimate, and says so', { tag: '@any-backend' }, async ({ page }) => {
+test('the time left is an estimate, and says so', async ({ page }) => {
   await page.goto('/');
   const jobs = await showPanel(page, 'Job progress');
   await jobs.getByLabel('Steps', { exact: true }).fill('60');

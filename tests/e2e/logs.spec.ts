@@ -62,9 +62,7 @@ test('pausing freezes the list and counts what it is behind', { tag: '@any-backe
   await expect.poll(async () => (await logLines(logs).allTextContents()).at(-1)).not.toBe(frozen.at(-1));
 });
 
-test('the list follows its end until it is scrolled up, and offers the way back', {
-  tag: '@any-backend',
-}, async ({ page }) => {
+test('the list follows its end until it is scrolled up, and offers the way back', async ({ page }) => {
   const { logs } = await openLive(page);
   await logs.getByLabel('Lines a second').selectOption('100/s');
   const list = logs.getByRole('region', { name: 'Log lines' });
@@ -82,7 +80,7 @@ test('the list follows its end until it is scrolled up, and offers the way back'
   await expect.poll(fromEnd).toBeLessThan(30);
 });
 
-test('clearing empties the list, and the feed goes on', { tag: '@any-backend' }, async ({ page }) => {
+test('clearing empties the list, and the feed goes on', async ({ page }) => {
   const { logs } = await openLive(page);
   await expect.poll(() => wireNumber(logs, 'Events')).toBeGreaterThan(12);
   await logs.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -91,9 +89,7 @@ test('clearing empties the list, and the feed goes on', { tag: '@any-backend' },
   await expect(connection(logs)).toHaveText('Live');
 });
 
-test('a feed that is stopped keeps its lines, and starts again', { tag: '@any-backend' }, async ({
-  page,
-}) => {
+test('a feed that is stopped keeps its lines, and starts again', async ({ page }) => {
   const { logs } = await openLive(page);
   await expect(logLines(logs).first()).toBeVisible();
   await logs.getByRole('button', { name: 'Stop' }).click();

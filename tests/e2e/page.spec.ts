@@ -5,9 +5,7 @@ import { expect, test } from './support/test.ts';
 const OPENING_MS = 10_000;
 const FIRST_PRICE_MS = 1_500;
 
-test('the page shows all eight panels, by name, under headings and landmarks', {
-  tag: '@any-backend',
-}, async ({ page }) => {
+test('the page shows all eight panels, by name, under headings and landmarks', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('banner')).toBeVisible();
   const main = page.getByRole('main');
@@ -20,9 +18,7 @@ test('the page shows all eight panels, by name, under headings and landmarks', {
   await expect(main.getByRole('heading', { level: 2 })).toHaveCount(PANELS.length);
 });
 
-test('every panel says its connection in one word, and has a wire view', { tag: '@any-backend' }, async ({
-  page,
-}) => {
+test('every panel says its connection in one word, and has a wire view', async ({ page }) => {
   await page.goto('/');
   for (const name of PANELS) {
     const shown = await showPanel(page, name);
@@ -87,9 +83,7 @@ test('the first price is on screen within 1.5 s of navigation', async ({ browser
   expect(Math.min(...times), `first price after ${shown}`).toBeLessThan(FIRST_PRICE_MS);
 });
 
-test('a panel goes to full view, and Escape brings the layout back as it was', {
-  tag: '@any-backend',
-}, async ({ page }) => {
+test('a panel goes to full view, and Escape brings the layout back as it was', async ({ page }) => {
   await openLive(page);
   const boxes = () => Promise.all(PANELS.map((name) => panel(page, name).boundingBox()));
   for (const name of PANELS) await expect(panel(page, name)).toBeVisible();
@@ -111,7 +105,7 @@ test('a panel goes to full view, and Escape brings the layout back as it was', {
   expect(await boxes()).toEqual(before);
 });
 
-test('full view and back keeps the stream that is under way', { tag: '@any-backend' }, async ({ page }) => {
+test('full view and back keeps the stream that is under way', async ({ page }) => {
   const { ticker } = await openLive(page);
   let opened = 0;
   page.on('request', (request) => {
@@ -249,9 +243,7 @@ test('the header shows which long-lived connections are held, never more than fo
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('nothing is wider than the window, in any state of the panels', { tag: '@any-backend' }, async ({
-    page,
-  }) => {
+  test('nothing is wider than the window, in any state of the panels', async ({ page }) => {
     await openLive(page);
     const overhang = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

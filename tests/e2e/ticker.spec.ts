@@ -25,7 +25,7 @@ test('a resumable feed shows its last event ID as it moves on', async ({ page })
   await expect.poll(lastId).not.toBe(before);
 });
 
-test('a symbol that is chosen has the chart', { tag: '@any-backend' }, async ({ page }) => {
+test('a symbol that is chosen has the chart', async ({ page }) => {
   const { ticker } = await openLive(page);
   const symbol = ticker.getByRole('button', { name: 'MSFT', exact: true });
   await symbol.click();
@@ -77,9 +77,7 @@ test('pausing freezes the view and counts what it is behind; resuming catches up
   await expect.poll(() => prices(ticker).allTextContents()).not.toEqual(frozen);
 });
 
-test('a feed that is stopped stays as it is until it is started', { tag: '@any-backend' }, async ({
-  page,
-}) => {
+test('a feed that is stopped stays as it is until it is started', async ({ page }) => {
   const { ticker, logs } = await openLive(page);
   await expect(prices(ticker).first()).toBeVisible();
   await ticker.getByRole('button', { name: 'Stop' }).click();

@@ -1,0 +1,136 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** `calm` passes everything on, `storm` cuts, stalls and throttles every connection, `down` takes none. */
+export type Weather = 'calm' | 'storm' | 'down';
+
+/** A TCP proxy with weather. What it does to its nth connection follows from the seed alone. */
+export interface WeatherProxy {
+  /** With no slash at its end. */
+  readonly url: string;
+  /** Connections that were taken so far. */
+  readonly connections: number;
+  /** Connections that the storm cut so far. */
+  readonly cuts: number;
+  /** Holds for connections from now on; `down` also ends those that are open. */
+  setWeather(weather: Weather): void;
+  close(): Promise<void>;
+}
+
+type Fate = { readonly cutAfterBytes: number } & (
+  | { readonly type: 'cut' }
+  | { readonly type: 'stall'; readonly forMs: number }
+  | { readonly type: 'throttle'; readonly pieceBytes: number }
+);
+
+const MIN_BYTES = 100;
+const MAX_BYTES = 9_000;
+const MAX_STALL_MS = 60;
+const MAX_PIECE_BYTES = 600;
+
+export async function startWeatherProxy(upstream: string, seed: number): Promise<WeatherProxy> {
+  const { hostname, port } = new URL(upstream);
+  const random = createRandom(seed);
+  const sockets = new Set<Socket>();
+  let weather: Weather = 'calm';
+  let connections = 0;
+  let cuts = 0;
+
+  const server = createServer((client) => {
+    if (weather === 'down') {
+      client.destroy();
+      return;
+    }
+    connections += 1;
+    const backend = connect(Number(port), hostname);
+    for (const socket of [client, backend]) {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      // What a cut connection still reports is the cut.
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => sockets.delete(socket));
+    }
+    const end = () => {
+      client.destroy();
+      backend.destroy();
+    };
+    client.on('close', end);
+    client.pipe(backend);
+    if (weather === 'calm') {
+      backend.pipe(client);
+      backend.on('close', end);
+      return;
+    }
+    sendThroughStorm(backend, client, nextFate(random), () => {
+      cuts += 1;
+      end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
+  const endAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    get connections() {
+      return connections;
+    },
+    get cuts() {
+      return cuts;
+    },
+    setWeather(next) {
+      weather = next;
+      if (next === 'down') endAll();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        endAll();
+      }),
+  };
+}
+
+function nextFate(random: () => number): Fate {
+  const cutAfterBytes = Math.floor(MIN_BYTES + random() * (MAX_BYTES - MIN_BYTES));
+  const kind = random();
+  if (kind < 0.6) return { type: 'cut', cutAfterBytes };
+  if (kind < 0.8) return { type: 'stall', cutAfterBytes, forMs: Math.floor(random() * MAX_STALL_MS) };
+  return { type: 'throttle', cutAfterBytes, pieceBytes: 1 + Math.floor(random() * MAX_PIECE_BYTES) };
+}
+
+/** Passes so many bytes on, wherever in an event or a character that ends, and cuts. */
+function sendThroughStorm(backend: Socket, client: Socket, fate: Fate, cut: () => void): void {
+  let rest = fate.cutAfterBytes;
+  const endOfLuck = () => {
+    backend.pause();
+    if (fate.type === 'stall') setTimeout(cut, fate.forMs);
+    // What was written before must arrive: a cut is no reset.
+    else client.end(cut);
+  };
+  const pieceBytes = fate.type === 'throttle' ? fate.pieceBytes : MAX_BYTES;
+  const send = (bytes: Buffer) => {
+    if (client.destroyed || rest <= 0) return;
+    const piece = bytes.subarray(0, Math.min(pieceBytes, rest));
+    rest -= piece.length;
+    client.write(piece);
+    if (rest <= 0) endOfLuck();
+    else if (piece.length < bytes.length) setImmediate(send, bytes.subarray(piece.length));
+    else backend.resume();
+  };
+  backend.on('data', (bytes: Buffer) => {
+    backend.pause();
+    send(bytes);
+  });
+  backend.on('close', () => rest > 0 && client.destroy());
+}
+
+/** mulberry32: numbers from 0 to 1, the same ones for the same seed. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
