@@ -11,6 +11,9 @@ const config: KnipConfig = {
     'src/backend/pictures/render.ts',
     'tests/tools/ensure.ts',
     'tests/e2e/**/*.spec.ts',
+    // Run in processes and pages of their own.
+    'tests/bench/processes/bare-*.ts',
+    'tests/bench/page/main.ts',
     'playwright.config.ts',
   ],
   project: ['src/**/*.{js,ts,tsx}!', '!src/backend/pictures/*.ts!', 'tests/**/*.{ts,tsx}', '*.{ts,js,cjs}'],

@@ -1,77 +1,75 @@
 /**
  * `npm run bench`: each bench beside its peer in one run; a table on screen, and JSON.
- * `-- --only=NAME` runs one, `-- --output=FILE` says where the JSON goes.
+ * `-- --only=NAME` runs one (or several, joined by commas), `--quick` takes small sizes, `--list` says what there is,
+ * `--output=FILE` where the JSON goes.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { Bench, Measurement } from './bench.ts';
+import { type BenchArguments, readArguments } from './arguments.ts';
+import { type Bench, type Measurement, meets } from './bench.ts';
 import { BENCHES } from './benches.ts';
-import { describeMachine } from './machine.ts';
+import { describeMachine, machineLoad } from './machine.ts';
+import { tableOf } from './report.ts';
 
-/** Numbers belong to the machine that took them: they are not committed. */
-const OUTPUT = 'node_modules/.cache/streamscope/bench.json';
+const say = (line = '') => process.stdout.write(`${line}\n`);
 
-interface Row extends Measurement {
-  /** How many times the peer's value; null where there is no peer. */
-  readonly ratio: number | null;
-}
-
-function withRatios(measurements: readonly Measurement[]): readonly Row[] {
-  const peer = measurements.find((measurement) => measurement.isPeer);
-  return measurements.map((measurement) => ({
-    ...measurement,
-    ratio: peer && peer.unit === measurement.unit ? measurement.value / peer.value : null,
-  }));
-}
-
-function printTable(rows: readonly Row[]): void {
-  const cells = rows.map(({ subject, value, unit, ratio, isPeer }) => [
-    subject,
-    value.toLocaleString('en', { maximumSignificantDigits: 4 }),
-    unit,
-    ratio === null
-      ? ''
-      : `${ratio.toLocaleString('en', { maximumSignificantDigits: 3 })}${isPeer ? ' (peer)' : ''}`,
-  ]);
-  const table = [['', 'value', 'unit', '× peer'], ...cells];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  for (const row of table) {
-    const line = row.map((cell, column) =>
-      column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0),
-    );
-    process.stdout.write(`  ${line.join('  ').trimEnd()}\n`);
+async function runBench({ name, question, blindSpots = [], run }: Bench, quick: boolean) {
+  say(`\n${name}: ${question}`);
+  const notes: string[] = [];
+  const loadBefore = machineLoad();
+  const startedAtMs = performance.now();
+  let measurements: readonly Measurement[] = [];
+  let failure: string | null = null;
+  try {
+    measurements = await run({ quick, note: (text) => notes.push(text) });
+    for (const line of tableOf(measurements)) say(`  ${line}`);
+  } catch (error) {
+    failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    say(`  FAILED: ${failure}`);
+    process.exitCode = 1;
   }
+  const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
+  const load = { before: loadBefore, after: machineLoad() };
+  for (const text of notes) say(`  Note: ${text}`);
+  for (const text of blindSpots) say(`  Not seen: ${text}`);
+  say(`  Took ${seconds} s; machine load ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after.`);
+  const rows = measurements.map((row) => ({ ...row, met: row.demand ? meets(row.value, row.demand) : null }));
+  return { name, question, failure, measurements: rows, notes, blindSpots, load, seconds };
 }
 
-async function runBench({ name, question, target, run }: Bench) {
-  process.stdout.write(`\n${name}: ${question}\n`);
-  const rows = withRatios(await run());
-  printTable(rows);
-  if (target !== undefined) process.stdout.write(`  Target: ${target}\n`);
-  return { name, question, target: target ?? null, measurements: rows };
-}
-
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, output: { type: 'string', default: OUTPUT } },
-});
-const chosen = BENCHES.filter((bench) => values.only === undefined || bench.name === values.only);
-if (chosen.length === 0) {
-  process.stderr.write(
-    `--only=${values.only}: there are ${BENCHES.map((bench) => bench.name).join(', ')}.\n`,
+async function runBenches({ only, quick, output }: BenchArguments): Promise<void> {
+  const machine = describeMachine();
+  const takenAt = new Date().toISOString();
+  const { cpu, cores, memoryGib, node, chromium, python } = machine;
+  say(
+    `${cpu}, ${cores} cores, ${memoryGib} GiB; Node ${node}; ${chromium ?? 'no Chromium'}; ${python ?? 'no FastAPI'}`,
   );
-  process.exit(2);
+  if (quick) say('Quick: the sizes are too small for the numbers to prove anything.');
+  const results = [];
+  for (const bench of BENCHES) {
+    if (only.length === 0 || only.includes(bench.name)) results.push(await runBench(bench, quick));
+  }
+  const demanded = results.flatMap(({ measurements }) => measurements.filter(({ met }) => met !== null));
+  say(`\n${demanded.filter(({ met }) => met).length} of ${demanded.length} demands met.`);
+  mkdirSync(dirname(resolve(output)), { recursive: true });
+  writeFileSync(resolve(output), `${JSON.stringify({ takenAt, machine, quick, results }, null, 2)}\n`);
+  say(`Written to ${output}`);
 }
 
-const machine = describeMachine();
-const takenAt = new Date().toISOString();
-process.stdout.write(
-  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB; Node ${machine.node}; ${machine.chromium ?? 'no Chromium'}\n`,
-);
-const results = [];
-for (const bench of chosen) results.push(await runBench(bench));
+// What a bench started is ended by listeners of `exit`, which a signal alone would not call.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
 
-const output = resolve(values.output);
-mkdirSync(dirname(output), { recursive: true });
-writeFileSync(output, `${JSON.stringify({ takenAt, machine, results }, null, 2)}\n`);
-process.stdout.write(`\nWritten to ${values.output}\n`);
+const names = BENCHES.map(({ name }) => name);
+const chosen = readArguments(process.argv.slice(2), names);
+if ('error' in chosen) {
+  process.stderr.write(`${chosen.error}\n`);
+  process.exitCode = 2;
+} else if (chosen.list) {
+  const width = Math.max(...names.map((name) => name.length));
+  for (const { name, question } of BENCHES) say(`${name.padEnd(width)}  ${question}`);
+} else {
+  await runBenches(chosen);
+}

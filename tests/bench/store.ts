@@ -28,12 +28,13 @@ function batchIntoRing(): number {
 export const storeBench: Bench = {
   name: 'store',
   question: `How fast do events get into a store that keeps the last ${KEPT.toLocaleString('en')}?`,
-  run: () =>
+  run: (options) =>
     compareRates(
       [
-        { subject: 'a list spread for every event', isPeer: true, work: spreadPerEvent },
+        { subject: 'a list spread for every event', work: spreadPerEvent },
         { subject: 'frame batch into ring buffer', work: batchIntoRing },
       ],
       'events/s',
+      options,
     ),
 };

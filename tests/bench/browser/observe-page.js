@@ -1,0 +1,44 @@
+// Runs in the page before anything else of it, as it stands here. Plain JavaScript: a tool that names functions on the
+// way would name a function of its own that no page has.
+{
+  const LEAST_EVENT_MS = 16;
+  const frames = [];
+  const longTasks = [];
+  /** By interaction: the longest of its events, from the key to the next paint. */
+  const inputs = new Map();
+  let lastFrameMs = null;
+
+  const onFrame = (atMs) => {
+    if (lastFrameMs !== null) frames.push(atMs - lastFrameMs);
+    lastFrameMs = atMs;
+    requestAnimationFrame(onFrame);
+  };
+  requestAnimationFrame(onFrame);
+
+  const takeTasks = (entries) => {
+    for (const { duration } of entries) longTasks.push(duration);
+  };
+  const taskObserver = new PerformanceObserver((list) => takeTasks(list.getEntries()));
+  taskObserver.observe({ type: 'longtask' });
+
+  const takeInputs = (entries) => {
+    for (const { interactionId, duration } of entries) {
+      if (interactionId > 0) inputs.set(interactionId, Math.max(duration, inputs.get(interactionId) ?? 0));
+    }
+  };
+  const inputObserver = new PerformanceObserver((list) => takeInputs(list.getEntries()));
+  inputObserver.observe({ type: 'event', durationThreshold: LEAST_EVENT_MS });
+
+  /** What was observed since the last time it was asked. */
+  globalThis.takeObserved = () => {
+    takeTasks(taskObserver.takeRecords());
+    takeInputs(inputObserver.takeRecords());
+    const observed = {
+      frames: frames.splice(0),
+      longTasks: longTasks.splice(0),
+      inputs: [...inputs.values()],
+    };
+    inputs.clear();
+    return observed;
+  };
+}

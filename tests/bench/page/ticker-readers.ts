@@ -1,0 +1,42 @@
+import { type TolerantQuote, tolerantQuoteSchema } from '../../../src/contract/ticker.ts';
+import { applyTicker, initialTicker } from '../../../src/panels/ticker/ticker-store.ts';
+import { runInFrames } from '../../../src/store/frame-batch.ts';
+import { createSseDecoder } from '../../../src/streams/decoders/sse.ts';
+import { parseJson } from '../../../src/streams/parse-json.ts';
+import { subscribe } from '../../../src/streams/subscribe.ts';
+import { createEventSourceTransport } from '../../../src/streams/transports/event-source.ts';
+import { createFetchEventSourceTransport } from '../../../src/streams/transports/fetch-event-source.ts';
+import { createFetchTransport } from '../../../src/streams/transports/fetch-stream.ts';
+import type { Transport } from '../../../src/streams/types.ts';
+import type { Read } from './contestants.ts';
+
+const parseQuote = parseJson<TolerantQuote>(tolerantQuoteSchema);
+
+/** The ticker's way from the wire to its state, all but the pixels. */
+function readInto(transport: () => Transport): Read {
+  return async (url, events) => {
+    const controller = new AbortController();
+    const startedAtMs = performance.now();
+    let state = initialTicker;
+    const source = subscribe({
+      request: { url },
+      transport: transport(),
+      parse: parseQuote,
+      lifetime: 'endless',
+      reconnect: 'never',
+      signal: controller.signal,
+    });
+    await runInFrames(source, (batch) => {
+      state = applyTicker(state, batch);
+      const { wire } = state.connection;
+      if (wire.events + wire.dropped >= events) controller.abort();
+    });
+    const { wire } = state.connection;
+    if (wire.events + wire.dropped < events) throw new Error('the stream ended early');
+    return { events: wire.events, dropped: wire.dropped, elapsedMs: performance.now() - startedAtMs };
+  };
+}
+
+export const tickerByEventSource = readInto(() => createEventSourceTransport());
+export const tickerByFetchEventSource = readInto(() => createFetchEventSourceTransport());
+export const tickerByFetch = readInto(() => createFetchTransport({ decoder: createSseDecoder }));

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findPython } from '../../fixtures/fastapi-server.ts';
+import { ROOT } from '../../tools/run-command.ts';
+import { startChild, startScript } from './child.ts';
+
+/** A server in a process of its own. */
+export interface BenchServer {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** What `npm start` serves, page and API, built first where the build is stale; with an empty database. */
+export async function startStreamscope(): Promise<BenchServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'streamscope-bench-'));
+  const child = startChild(process.execPath, ['src/backend/hosts/start.js'], {
+    cwd: ROOT,
+    env: {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      CORS_ORIGIN: '*',
+      API_TOKEN: '',
+      BACKEND_URL: '',
+    },
+  });
+  const stop = async () => {
+    await child.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return announced(child, /is at (http:\S+)/, stop);
+}
+
+/** A `node:http` server with nothing around it: `bare-loop.ts` or `bare-clock.ts`. */
+export function startBareServer(script: 'bare-loop.ts' | 'bare-clock.ts'): Promise<BenchServer> {
+  const child = startScript(script);
+  return announced(child, /is at (http:\S+)/, child.stop);
+}
+
+/** FastAPI's `StreamingResponse` as fast as it goes. */
+export function startFastApiLoop(): Promise<BenchServer> {
+  const python = findPython();
+  if (python === null)
+    throw new Error('No Python with fastapi and uvicorn: apt-get install python3-fastapi python3-uvicorn');
+  const child = startChild(python, [fileURLToPath(new URL('fastapi_loop.py', import.meta.url))]);
+  return announced(child, /running on (http:\S+)/, child.stop);
+}
+
+async function announced(
+  child: ReturnType<typeof startChild>,
+  pattern: RegExp,
+  stop: () => Promise<void>,
+): Promise<BenchServer> {
+  try {
+    const [, url = ''] = await child.line(pattern);
+    return { url, pid: child.pid, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+import type { Browser } from '@playwright/test';
+import { type Bench, type BenchOptions, type Measurement, mean, median } from './bench.ts';
+import { withChromium } from './browser/chromium.ts';
+import { type Dashboard, eventsOf, openDashboard, until } from './browser/dashboard.ts';
+import { type Heap, measureHeap } from './browser/heap.ts';
+import { observePages, takeObserved } from './browser/observed.ts';
+import { frameRows, inputRows, leaveAlone, type Offered, typeInto, watch } from './browser/watch.ts';
+import { startStreamscope } from './processes/servers.ts';
+import { atRate, startFront } from './sources/front.ts';
+
+const OFFERED: Offered = { quotes: 10_000, lines: 20_000 };
+/** What the panel keeps. */
+const LINES_HELD = 200_000;
+const MAX_HELD_MB = 150;
+/** Last quarter of the time against the second. */
+const MAX_GROWTH = 1.05;
+const HEAP_SAMPLES = 12;
+const VIEWPORT = { width: 1_440, height: 900 };
+
+interface Sizes {
+  readonly startUpMs: number;
+  readonly windowMs: number;
+  readonly heapMs: number;
+}
+
+const FULL: Sizes = { startUpMs: 5_000, windowMs: 30_000, heapMs: 120_000 };
+const QUICK: Sizes = { startUpMs: 2_000, windowMs: 5_000, heapMs: 15_000 };
+
+/** How often an empty page gets a frame: what no page can be better than here. */
+async function idleFrames(browser: Browser): Promise<Measurement> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  await observePages(context);
+  const page = await context.newPage();
+  await page.goto('about:blank');
+  await takeObserved(page);
+  await leaveAlone(1_000)();
+  const { frames } = await takeObserved(page);
+  await context.close();
+  return { subject: 'empty page: frame time, median', value: median(frames), unit: 'ms' };
+}
+
+async function onDashboard<R>(
+  browser: Browser,
+  pageUrl: string,
+  backendUrl: string | null,
+  use: (dashboard: Dashboard) => Promise<R>,
+): Promise<R> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  try {
+    await observePages(context);
+    return await use(await openDashboard(context, pageUrl, backendUrl));
+  } finally {
+    await context.close();
+  }
+}
+
+/** Frames and input: first left alone, then typed into. */
+async function smoothRows(
+  name: string,
+  dashboard: Dashboard,
+  { startUpMs, windowMs }: Sizes,
+  offered: Offered | null,
+): Promise<readonly Measurement[]> {
+  await leaveAlone(startUpMs)();
+  const alone = await watch(dashboard, leaveAlone(windowMs));
+  const typing = await watch(dashboard, typeInto(dashboard, windowMs));
+  return [
+    ...frameRows(`${name}, left alone`, alone, offered),
+    ...frameRows(`${name}, typing`, typing, offered),
+    ...inputRows(`${name}, typing`, typing, offered !== null),
+  ];
+}
+
+const megabytes = ({ pageMb, workersMb }: Heap) => pageMb + workersMb;
+
+async function heapRows(
+  browser: Browser,
+  { logs }: Dashboard,
+  emptyMb: number,
+  { heapMs }: Sizes,
+  note: BenchOptions['note'],
+): Promise<readonly Measurement[]> {
+  const lines = await until(
+    () => eventsOf(logs),
+    (events) => events >= LINES_HELD,
+    heapMs,
+  );
+  if (lines < LINES_HELD)
+    note(`Only ${lines} lines had come when the memory was measured, so fewer were held.`);
+  const samples: number[] = [];
+  for (let sample = 0; sample < HEAP_SAMPLES; sample += 1) {
+    samples.push(megabytes(await measureHeap(browser)));
+    await leaveAlone(heapMs / HEAP_SAMPLES)();
+  }
+  const quarter = HEAP_SAMPLES / 4;
+  const second = mean(samples.slice(quarter, 2 * quarter));
+  const last = mean(samples.slice(-quarter));
+  note(`Heap over ${heapMs / 1_000} s, in MB: ${samples.map((value) => value.toFixed(0)).join(', ')}.`);
+  return [
+    { subject: 'at full rate: heap, last quarter', value: last, unit: 'MB' },
+    {
+      subject: 'heap, last quarter / second quarter',
+      value: last / second,
+      unit: '×',
+      demand: { atMost: MAX_GROWTH },
+    },
+    {
+      subject: `what ${Math.min(lines, LINES_HELD).toLocaleString('en')} lines take, more than a few lines`,
+      value: last - emptyMb,
+      unit: 'MB',
+      demand: { atMost: MAX_HELD_MB },
+    },
+  ];
+}
+
+async function measure(browser: Browser, serverUrl: string, frontUrl: string, { quick, note }: BenchOptions) {
+  const sizes = quick ? QUICK : FULL;
+  const idle = await idleFrames(browser);
+  if (idle.value > 17.5) note('This Chromium does not draw at 60 Hz here: the frame times say little.');
+  const calm = await onDashboard(browser, serverUrl, null, async (dashboard) => {
+    const rows = await smoothRows('at the default rates', dashboard, sizes, null);
+    const emptyMb = megabytes(await measureHeap(browser));
+    return {
+      emptyMb,
+      rows: [...rows, { subject: 'at the default rates: heap', value: emptyMb, unit: 'MB' }],
+    };
+  });
+  const busy = await onDashboard(browser, serverUrl, frontUrl, async (dashboard) => [
+    ...(await smoothRows('at full rate', dashboard, sizes, OFFERED)),
+    ...(await heapRows(browser, dashboard, calm.emptyMb, sizes, note)),
+  ]);
+  return [idle, ...calm.rows, ...busy];
+}
+
+export const smoothnessBench: Bench = {
+  name: 'smoothness',
+  question:
+    'Does the page stay smooth with 20,000 log lines and 10,000 ticker events a second, beside its default rates?',
+  blindSpots: [
+    'Chromium is headless and draws in software: a screen and a graphics card may be better or worse.',
+    'Event Timing rounds to 8 ms and is silent below 16 ms. Playwright presses the keys, and so an input starts in the browser and not at a keyboard.',
+    'The server shares the cores with the page. What was received is stated beside what it felt like: less than was offered makes the page look better than it is.',
+    'The heap is what scripts, DOM and array buffers hold, in page and workers, right after a collection; not what the process has from the system.',
+  ],
+  async run(options) {
+    const server = await startStreamscope();
+    try {
+      const front = await startFront(server.url, {
+        '/stream/stock-ticker': atRate(server.url, OFFERED.quotes),
+        '/stream/live-logs': atRate(server.url, OFFERED.lines),
+      });
+      try {
+        return await withChromium((browser) => measure(browser, server.url, front.url, options));
+      } finally {
+        await front.close();
+      }
+    } finally {
+      await server.stop();
+    }
+  },
+};
