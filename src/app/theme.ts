@@ -19,11 +19,10 @@ export const theme = createTheme({
     ],
   },
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 5 },
+  // White on a lighter shade of the dark theme would have a contrast of 3.
+  primaryShade: 8,
   defaultRadius: 6,
   cursorType: 'pointer',
   autoContrast: true,
-  // White on the dark theme's blue would have a contrast of 3.
-  luminanceThreshold: 0.25,
   fontSizes: { xs: '11.5px', sm: '12.5px', md: '13px', lg: '15px', xl: '18px' },
 });
