@@ -62,7 +62,7 @@ test('ten minutes of feed through hundreds of cuts: each event once, in order, o
   test.setTimeout(60_000);
   const cutsBefore = proxy.cuts;
   proxy.setWeather('storm');
-  await openFeeds(page, 500, 200);
+  await openFeeds(page, 600, 200);
   await onEach((transport) => untilSequence(page, transport, TEN_MINUTES));
   expect(proxy.cuts - cutsBefore).toBeGreaterThan(200);
   await onEach(async (transport) => {

@@ -6,7 +6,7 @@ import {
   stoppedConnectionView,
 } from '../../src/streams/connection-view.ts';
 import { rateAt } from '../../src/streams/rate.ts';
-import { type ConnectionView, MAX_ARRIVALS, type StreamEvent } from '../../src/streams/types.ts';
+import { type ConnectionView, MAX_ARRIVALS, MAX_MARKS, type StreamEvent } from '../../src/streams/types.ts';
 
 const request = (atMs: number, seesBytes = true): StreamEvent<number> => ({
   type: 'request',
@@ -153,5 +153,58 @@ describe('the rate', () => {
 
   test('of a first burst is not taken over a millisecond', () => {
     expect(fold(request(0), chunk(1, 100)).wire.eventsPerSecond).toBe(200);
+  });
+});
+
+describe('what may be lost over a reconnect', () => {
+  const response = (atMs: number): StreamEvent<number> => ({ type: 'response', response: null, atMs });
+  const plain = (atMs: number): StreamEvent<number> => ({
+    type: 'chunk',
+    byteLength: 10,
+    atMs,
+    messages: [{ id: null, event: 'message', value: 1 }],
+  });
+
+  test('is a hole where events have no IDs: from the last arrival to the next answer, over all failed tries', () => {
+    const before = fold(request(100), response(110), plain(200));
+    const trying = foldConnection(before, [request(1_000), request(2_000)]);
+    expect(trying.wire).toMatchObject({ holes: 0, holeSinceMs: 200 });
+    const { wire } = foldConnection(trying, [response(2_300), plain(2_400)]);
+    expect(wire).toMatchObject({ holes: 1, holesMs: 2_100, holeSinceMs: null });
+    expect(wire.marks).toEqual([{ type: 'hole', atMs: 2_300, durationMs: 2_100 }]);
+  });
+
+  test('is counted once for each time', () => {
+    const { wire } = fold(
+      ...[request(100), response(110), plain(200), request(300), response(350)],
+      ...[request(1_000), response(1_100), plain(1_200)],
+    );
+    expect(wire).toMatchObject({ holes: 2, holesMs: 150 + 800 });
+  });
+
+  test('is none where the server can resume, nor before the first event', () => {
+    expect(fold(request(100), response(110), chunk(200, 1), request(900), response(950)).wire.holes).toBe(0);
+    expect(fold(request(100), response(110), request(900), response(950)).wire.holes).toBe(0);
+  });
+
+  test('is marked where the server tells it, and what came again is counted', () => {
+    const { wire } = fold(
+      request(100),
+      { type: 'gap', missed: 7, atMs: 150 },
+      { type: 'repeated', count: 3, atMs: 160 },
+      { type: 'gap', missed: null, atMs: 170 },
+    );
+    expect(wire).toMatchObject({ missed: 7, missedUnknown: true, repeated: 3 });
+    expect(wire.marks).toMatchObject([
+      { atMs: 150, missed: 7 },
+      { atMs: 170, missed: null },
+    ]);
+  });
+
+  test('is marked for the last losses alone', () => {
+    const gaps = Array.from({ length: MAX_MARKS + 5 }, (_, index) => index);
+    const { wire } = fold(...gaps.map((atMs): StreamEvent<number> => ({ type: 'gap', missed: 1, atMs })));
+    expect(wire.marks).toHaveLength(MAX_MARKS);
+    expect(wire.marks.at(-1)?.atMs).toBe(MAX_MARKS + 4);
   });
 });

@@ -8,6 +8,7 @@ import { createLinesDecoder, createNdjsonDecoder } from '../../src/streams/decod
 import { createSseDecoder } from '../../src/streams/decoders/sse.ts';
 import { createTextDecoder } from '../../src/streams/decoders/text.ts';
 import { StreamError } from '../../src/streams/types.ts';
+import { growthOver8Times, LINEAR_GROWTH } from './doubles/linear-time.ts';
 import { bytesOf, cutAt, decodeAll, everySplit } from './doubles/splits.ts';
 
 interface Vector {
@@ -172,14 +173,24 @@ describe('an event stream', () => {
     expect(decoder.takeReconnectionTime?.()).toBeNull();
   });
 
-  test('reads an event of 10 MiB in small chunks', () => {
-    const decoder = createSseDecoder();
-    const piece = bytesOf('x'.repeat(4_096));
-    decoder.decode(bytesOf('data: '));
-    for (let index = 0; index < 2_560; index += 1) decoder.decode(piece);
-    const [message] = decoder.decode(bytesOf('\n\n'));
-    expect(message?.data).toHaveLength(10 * 1024 * 1024);
-  });
+  test.each([
+    ['one line', 'x'.repeat(4_096)],
+    ['many lines', `\ndata: ${'x'.repeat(4_089)}`],
+    ['comments after an ID', `\n: ${'x'.repeat(4_093)}`],
+  ])(
+    'reads an event of 10 MiB of %s in small chunks, in linear time',
+    async (_name, text) => {
+      const piece = bytesOf(text);
+      const readEvent = (pieces: number) => {
+        const decoder = createSseDecoder();
+        decoder.decode(bytesOf('id: 1\ndata: '));
+        for (let index = 0; index < pieces; index += 1) decoder.decode(piece);
+        expect(decoder.decode(bytesOf('\n\n'))).toHaveLength(1);
+      };
+      expect(await growthOver8Times(readEvent, 320)).toBeLessThan(LINEAR_GROWTH);
+    },
+    60_000,
+  );
 });
 
 describe('a body that can not be read on', () => {
@@ -239,7 +250,7 @@ describe('whatever the rows and wherever the cuts', () => {
       }),
       { numRuns: 30 },
     );
-  });
+  }, 60_000);
 
   test('CSV fields come out as they went in', () => {
     const field = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/\uFEFF/g, ''));

@@ -131,6 +131,14 @@ describe('the EventSource transport', () => {
     await expect(first).rejects.toMatchObject(expected);
   });
 
+  test('ends in good order where the refused answer is 204: there is nothing to come', async () => {
+    const events = open({ fetch: createFakeFetch(() => new Response(null, { status: 204 })).fetch });
+    const first = events.next();
+    FakeEventSource.last().fail(2);
+    expect(await eventOf(first)).toMatchObject({ type: 'response', response: { status: 204 } });
+    expect((await events.next()).done).toBe(true);
+  });
+
   test('ends at an abort without an error, and closes', async () => {
     const controller = new AbortController();
     const events = open({ signal: controller.signal });

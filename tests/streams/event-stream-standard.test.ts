@@ -29,13 +29,12 @@ const transports: readonly (readonly [string, MakeTransport])[] = [
 ];
 
 function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-  const rest = [...chunks];
+  const rest = chunks.filter(({ length }) => length > 0);
   return new ReadableStream({
     pull(controller) {
       const chunk = rest.shift();
       if (chunk === undefined) controller.close();
-      else if (chunk.length > 0) controller.enqueue(chunk);
-      else return this.pull?.(controller);
+      else controller.enqueue(chunk);
     },
   });
 }

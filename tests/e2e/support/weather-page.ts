@@ -52,6 +52,8 @@ export interface WeatherPage {
   untilSequence(name: string, sequence: number): Promise<void>;
   untilStatus(name: string, status: ConnectionState['status']): Promise<void>;
   untilMissed(name: string): Promise<void>;
+  /** Until its first connection is over, or refused. */
+  untilSettled(name: string): Promise<void>;
   close(name: string): void;
   /** One connection, to its end. */
   read(url: string, transport: TransportChoice, eventTypes: readonly string[]): Promise<ReadOutcome>;
@@ -156,6 +158,8 @@ window.weather = {
       const last = stretches.at(-1);
       return stretches.some((one) => 'missed' in one) && last !== undefined && 'to' in last;
     }),
+  untilSettled: (name) =>
+    feed(name).until(() => ['reconnecting', 'ended', 'failed'].includes(feed(name).view.state.status)),
   close: (name) => feed(name).close(),
   async read(url, transport, eventTypes) {
     const { signal } = new AbortController();
