@@ -52,13 +52,13 @@ export function indexedColour(index: number): TextColour {
 const isByte = (value: number | undefined): value is number =>
   value !== undefined && value >= 0 && value <= 255;
 
-/** `5;n` or `2;r;g;b` after 38 or 48: the colour, and how many numbers it takes. A colour of no such form takes none. */
+/** `5;n` or `2;r;g;b` after 38 or 48: the colour, and how many numbers it takes. A colour of no such form takes the rest: what its numbers mean, nobody knows. */
 function extendedColour(numbers: readonly number[]): { colour: TextColour | null; length: number } {
   const [kind, first, second, third] = numbers;
   if (kind === 5 && isByte(first)) return { colour: indexedColour(first), length: 2 };
   if (kind === 2 && isByte(first) && isByte(second) && isByte(third))
     return { colour: { type: 'fixed', red: first, green: second, blue: third }, length: 4 };
-  return { colour: null, length: 0 };
+  return { colour: null, length: numbers.length };
 }
 
 /** The single numbers that are no colours. ECMA-48 8.3.117. */
@@ -91,8 +91,8 @@ export function applySgr(style: TextStyle, parameters: string): TextStyle {
   for (let at = 0; at < numbers.length; at += 1) {
     const code = numbers[at] ?? 0;
     if (code === 38 || code === 48) {
-      const { colour, length } = extendedColour(numbers.slice(at + 1, at + 5));
-      if (length > 0) after = { ...after, [code === 38 ? 'colour' : 'background']: colour };
+      const { colour, length } = extendedColour(numbers.slice(at + 1));
+      if (colour !== null) after = { ...after, [code === 38 ? 'colour' : 'background']: colour };
       at += length;
     } else after = { ...after, ...(attributes.get(code) ?? themeColour(code)) };
   }

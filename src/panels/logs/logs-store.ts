@@ -13,6 +13,8 @@ export interface LogsState {
   readonly matches: LogMatches;
   /** Those of a filter that has not looked at all rows yet: they take the place of `matches` when it has. */
   readonly nextMatches: LogMatches | null;
+  /** How far `nextMatches` has to look: lines that come meanwhile could keep it busy for ever. */
+  readonly nextEnd: number;
   readonly version: number;
   readonly filter: LogFilter;
   /** While the view is frozen, the position of the first row that it does not show. */
@@ -30,6 +32,7 @@ export function createLogs(
     book: new LogBook(capacity),
     matches: newMatches(filter),
     nextMatches: null,
+    nextEnd: 0,
     version: 0,
     filter,
     frozenEnd: null,
@@ -64,7 +67,7 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
 
 /** A short log is filtered at once; a long one in slices, by `lookOn`, while what was shown stays. */
 export function setFilter(state: LogsState, filter: LogFilter): LogsState {
-  return lookOn({ ...state, filter, nextMatches: newMatches(filter) });
+  return lookOn({ ...state, filter, nextMatches: newMatches(filter), nextEnd: endOfView(state) });
 }
 
 /** How many rows a filter looks at before it asks whether something else has to be done: well under a frame. */
@@ -72,11 +75,11 @@ const SLICE_ROWS = 2_000;
 
 /** Lets a new filter look at the next rows; what it shows takes its place as soon as it has seen all. */
 export function lookOn(state: LogsState): LogsState {
-  const { nextMatches, book } = state;
+  const { nextMatches, nextEnd, book } = state;
   if (nextMatches === null) return state;
   // What a worker answers comes in slices already.
   const maxRows = nextMatches.answers === null ? SLICE_ROWS : Number.POSITIVE_INFINITY;
-  const seenAll = nextMatches.catchUp(book.rows, endOfView(state), maxRows);
+  const seenAll = nextMatches.catchUp(book.rows, nextEnd, maxRows);
   return seenAll ? shown({ ...state, matches: nextMatches, nextMatches: null }) : state;
 }
 

@@ -34,7 +34,6 @@ export function useLogSearch(
 
   useEffect(() => {
     current.current = source;
-    wanted.current.clear();
   }, [source]);
 
   // The worker stays while expressions are typed, because it holds the texts.
