@@ -78,4 +78,10 @@ export default [
     gzip: true,
     limit: '400 kB',
   },
+  {
+    name: "Feeds' worker",
+    path: `${CLIENT}/assets/feeds-worker-*.js`,
+    gzip: true,
+    limit: '60 kB',
+  },
 ];

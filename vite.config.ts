@@ -16,8 +16,17 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 5173,
     // The panels are loaded when needed; made ready at the start, the first visit of a new clone finds them there.
-    warmup: { clientFiles: ['./src/main.tsx', './src/panels/*/*-panel.tsx', './src/panels/*/*-chart.tsx'] },
+    warmup: {
+      clientFiles: [
+        './src/main.tsx',
+        './src/app/feeds-worker.ts',
+        './src/panels/*/*-panel.tsx',
+        './src/panels/*/*-chart.tsx',
+      ],
+    },
   },
+  // The feeds' worker loads a format's decoder only when a stream has it, as the page does.
+  worker: { format: 'es' },
   preview: { host: '127.0.0.1', port: 4173 },
   build: { target: 'baseline-widely-available', sourcemap: false },
   environments: {

@@ -6,6 +6,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { startFeeds } from './feeds.ts';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
 import { theme } from './theme.ts';
@@ -13,6 +14,9 @@ import { theme } from './theme.ts';
 const queryClient = new QueryClient({
   defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } },
 });
+
+// Before anything is drawn: the worker loads while the panels do.
+startFeeds();
 
 export function App() {
   return (

@@ -6,7 +6,7 @@ import { formatDuration } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import classes from './connections-held.module.css';
 
-/** HTTP/1.1 gives a browser six connections per origin: which long-lived ones this page holds, and what waits for one. */
+/** HTTP/1.1 gives a browser six connections per origin: which long-lived ones all its tabs hold, and what waits for one. */
 export function ConnectionsHeld() {
   const { held, waiting, limit } = useSyncExternalStore(pageConnections.subscribe, pageConnections.snapshot);
   return (
@@ -15,7 +15,7 @@ export function ConnectionsHeld() {
         <UnstyledButton
           className={classes.button}
           aria-label={`Connections: ${held.length} of ${limit} held, ${waiting.length} waiting`}
-          title="Long-lived connections that this page holds"
+          title="Long-lived connections that this browser holds"
         >
           <IconPlugConnected size={15} aria-hidden="true" />
           {held.length}/{limit}
@@ -34,13 +34,14 @@ function HeldList({ held, waiting, limit }: ReturnType<typeof pageConnections.sn
   return (
     <>
       <p className={classes.words}>
-        A browser opens six connections to one HTTP/1.1 server, over all its tabs. This page holds at most{' '}
-        {limit}.
+        A browser opens six connections to one HTTP/1.1 server, over all its tabs. All tabs of this page
+        together hold at most {limit}; further ones wait.
       </p>
-      <ul className={classes.rows}>
-        {held.map(({ label, sinceMs }) => (
-          <li key={`${label} ${sinceMs}`}>
-            <span>{label}</span>
+      <ul className={classes.rows} aria-label="Long-lived connections">
+        {held.map(({ label, sinceMs, tabs }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one holder may have two places of one time
+          <li key={`${label} ${sinceMs} ${index}`}>
+            <span>{tabs > 1 ? `${label} · shared by ${tabs} tabs` : label}</span>
             <span>{formatDuration(Math.max(0, Math.floor((nowMs - sinceMs) / 1_000) * 1_000))}</span>
           </li>
         ))}

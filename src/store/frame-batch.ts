@@ -28,6 +28,8 @@ export interface FrameBatchOptions<E> {
   readonly onFlush: (batch: readonly E[]) => void;
   /** Flushes at once when this many wait, so that a batch is bounded whatever the frame rate. */
   readonly maxWaiting?: number;
+  /** How many one event stands for, where one may hold many. Default: 1. */
+  readonly weightOf?: (event: E) => number;
   readonly schedule?: ScheduleFrame;
 }
 
@@ -43,9 +45,11 @@ export interface FrameBatch<E> {
 export function createFrameBatch<E>({
   onFlush,
   maxWaiting = 5_000,
+  weightOf = () => 1,
   schedule = nextFrame,
 }: FrameBatchOptions<E>): FrameBatch<E> {
   let waiting: E[] = [];
+  let weight = 0;
   let cancel: (() => void) | null = null;
   let closed = false;
 
@@ -55,6 +59,7 @@ export function createFrameBatch<E>({
     if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
+    weight = 0;
     onFlush(batch);
   };
 
@@ -62,7 +67,8 @@ export function createFrameBatch<E>({
     push(event) {
       if (closed) return;
       waiting.push(event);
-      if (waiting.length >= maxWaiting) flush();
+      weight += weightOf(event);
+      if (weight >= maxWaiting) flush();
       else cancel ??= schedule(flush);
     },
     flush,

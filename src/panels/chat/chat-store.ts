@@ -95,6 +95,8 @@ function applyEvent(state: ChatState, reply: Reply, event: StreamEvent<ChatPiece
     case 'malformed':
     case 'gap':
     case 'dropped':
+    case 'repeated':
+    case 'joined':
       return state;
   }
 }

@@ -51,7 +51,7 @@ export function useComparison(target: BackendTarget) {
     current.current = controller;
     store.setState(startComparison(performance.now()), true);
     // Both at once or neither: a lane that waits for a connection alone would not be comparable.
-    const release = await acquireBoth(controller.signal);
+    const release = await pageConnections.acquire(SLOT_LABEL, controller.signal, { places: 2 });
     if (release === null) return;
     await Promise.all([
       runBuffered(target, parameters, controller.signal, store.setState),
@@ -76,21 +76,6 @@ export function useComparison(target: BackendTarget) {
 }
 
 const SLOT_LABEL = 'Buffered vs streamed';
-
-/** The two connections of a run, out of those that the page may hold; null when it was stopped before. */
-async function acquireBoth(signal: AbortSignal): Promise<(() => void) | null> {
-  const first = await pageConnections.acquire(SLOT_LABEL, signal);
-  if (first === null) return null;
-  const second = await pageConnections.acquire(SLOT_LABEL, signal);
-  if (second === null) {
-    first();
-    return null;
-  }
-  return () => {
-    first();
-    second();
-  };
-}
 
 type SetComparison = (update: (state: ComparisonState) => ComparisonState, replace: true) => void;
 

@@ -100,6 +100,8 @@ function applyEvent(state: JobState, event: StreamEvent<JobMessage>): JobState {
     case 'malformed':
     case 'gap':
     case 'dropped':
+    case 'repeated':
+    case 'joined':
       return state;
   }
 }

@@ -2,12 +2,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
-import { authorizationHeaders, endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
-import { pageConnections } from '../../streams/connection-slots.ts';
-import { subscribe } from '../../streams/subscribe.ts';
-import type { BackendTarget, ParseMessage } from '../../streams/types.ts';
+import { endpointUrl } from '../../streams/choose-transport.ts';
+import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
+import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
+import { weightOfEvent } from '../../streams/weight-of-event.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogLine } from './log-line.ts';
+import { logsFeed } from './logs-feed.ts';
 import { useLogsSettings } from './logs-settings.ts';
 import {
   applyLogs,
@@ -19,13 +20,11 @@ import {
   setFilter,
   unfreeze,
 } from './logs-store.ts';
-import { readLogLine } from './read-log-line.ts';
-
-const parseLine: ParseMessage<LogLine> = ({ data }) => readLogLine(data);
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on. */
 export function useLogs(target: BackendTarget, filter: LogFilter) {
   const [store] = useState(() => createStore<LogsState>(() => createLogs(filter)));
+  const [reader] = useState(() => createPageFeedReader(logsFeed));
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
   const source = useLogsSettings((settings) => settings.source);
@@ -43,25 +42,15 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     if (stopped) return;
     const controller = new AbortController();
     store.setState(restart);
-    const events = subscribe({
-      request: {
-        url: endpointUrl(target, liveLogsEndpoint.path, { source, rate }),
-        headers: authorizationHeaders(target),
-      },
-      transport: eventTransport(target),
-      parse: parseLine,
-      lifetime: 'endless',
-      reconnect: 'always',
-      slots: pageConnections,
-      label: 'Live logs',
-      signal: controller.signal,
-    });
-    void runInFrames(events, (batch) => {
+    const url = endpointUrl(target, liveLogsEndpoint.path, { source, rate });
+    const events = reader.read({ url, token: target.token }, controller.signal);
+    const take = (batch: readonly StreamEvent<LogLine>[]) => {
       // What was under way when the feed was left belongs to no log any more.
       if (!controller.signal.aborted) store.setState((state) => applyLogs(state, batch));
-    });
+    };
+    void runInFrames(events, take, { weightOf: weightOfEvent });
     return () => controller.abort();
-  }, [store, target, source, rate, stopped, run]);
+  }, [store, reader, target, source, rate, stopped, run]);
 
   useEffect(() => {
     store.setState((state) => setFilter(state, filter));
@@ -79,10 +68,10 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
       },
       onPause: () => store.setState(freeze),
       onResume: () => store.setState(unfreeze),
-      onReconnect: () => setRun((count) => count + 1),
+      onReconnect: reader.reconnect,
       onClear: () => store.setState(clearLogs),
     }),
-    [store],
+    [store, reader],
   );
   return { state: useStore(store), store, controls };
 }

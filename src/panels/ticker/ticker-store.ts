@@ -1,6 +1,6 @@
 import type { TolerantQuote } from '../../contract/ticker.ts';
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
-import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
+import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
 
 /** One second of a symbol's prices, for sparkline, line and candles. `price` is the last one of it. */
 export interface PriceSample {
@@ -57,11 +57,10 @@ export const initialTicker: TickerState = {
 export function applyTicker(state: TickerState, events: readonly StreamEvent<TolerantQuote>[]): TickerState {
   const drafts = new Map<string, RowDraft>();
   let unshownEvents = state.unshownEvents;
-  for (const event of events) {
-    if (event.type !== 'chunk') continue;
-    for (const { value } of event.messages) {
+  for (const { atMs, messages } of events.flatMap((event) => chunksOf(state, event))) {
+    for (const { value } of messages) {
       const draft = drafts.get(value.stock) ?? openDraft(state.rows, drafts, value);
-      if (draft) takeQuote(draft, value, event.atMs);
+      if (draft) takeQuote(draft, value, atMs);
       else unshownEvents += 1;
     }
   }
@@ -70,6 +69,20 @@ export function applyTicker(state: TickerState, events: readonly StreamEvent<Tol
     rows: drafts.size === 0 ? state.rows : new Map([...state.rows, ...drafts]),
     unshownEvents,
   };
+}
+
+/** What an event carries: one chunk, or those that a shared feed keeps for a tab that comes later. */
+function chunksOf(
+  { rows }: TickerState,
+  event: StreamEvent<TolerantQuote>,
+): readonly RetainedChunk<TolerantQuote>[] {
+  if (event.type === 'chunk') return [event];
+  if (event.type !== 'joined') return [];
+  // Of another feed's past, only what came after the last price that is here.
+  return event.retained.map(({ atMs, messages }) => ({
+    atMs,
+    messages: messages.filter(({ value }) => atMs >= (rows.get(value.stock)?.changedAtMs ?? 0)),
+  }));
 }
 
 /** Keeps the rows of these symbols alone: the rest left the watch list. */

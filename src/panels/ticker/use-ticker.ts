@@ -1,20 +1,19 @@
 import { useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
-import { type TolerantQuote, tickerEndpoint, tolerantQuoteSchema } from '../../contract/ticker.ts';
+import { tickerEndpoint } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
-import { authorizationHeaders, endpointUrl, eventTransport } from '../../streams/choose-transport.ts';
-import { pageConnections } from '../../streams/connection-slots.ts';
-import { parseJson } from '../../streams/parse-json.ts';
-import { subscribe } from '../../streams/subscribe.ts';
+import { endpointUrl } from '../../streams/choose-transport.ts';
+import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
+import { weightOfEvent } from '../../streams/weight-of-event.ts';
+import { tickerFeed } from './ticker-feed.ts';
 import { useTickerSettings } from './ticker-settings.ts';
 import { applyTicker, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
-
-const parseQuote = parseJson<TolerantQuote>(tolerantQuoteSchema);
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
   const [store] = useState(() => createStore<TickerState>(() => initialTicker));
+  const [reader] = useState(() => createPageFeedReader(tickerFeed));
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
   const [frozen, setFrozen] = useState<TickerState | null>(null);
@@ -26,22 +25,13 @@ export function useTicker(target: BackendTarget) {
     if (stopped) return;
     const controller = new AbortController();
     store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
-    const events = subscribe({
-      request: {
-        url: endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate }),
-        headers: authorizationHeaders(target),
-      },
-      transport: eventTransport(target),
-      parse: parseQuote,
-      lifetime: 'endless',
-      reconnect: 'always',
-      slots: pageConnections,
-      label: 'Stock ticker',
-      signal: controller.signal,
+    const url = endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate });
+    const events = reader.read({ url, token: target.token }, controller.signal);
+    void runInFrames(events, (batch) => store.setState((state) => applyTicker(state, batch), true), {
+      weightOf: weightOfEvent,
     });
-    void runInFrames(events, (batch) => store.setState((state) => applyTicker(state, batch), true));
     return () => controller.abort();
-  }, [store, target, symbols, rate, stopped, run]);
+  }, [store, reader, target, symbols, rate, stopped, run]);
 
   const live = useStore(store);
   const controls = useMemo(
@@ -58,9 +48,9 @@ export function useTicker(target: BackendTarget) {
       },
       onPause: () => setFrozen(store.getState()),
       onResume: () => setFrozen(null),
-      onReconnect: () => setRun((count) => count + 1),
+      onReconnect: reader.reconnect,
     }),
-    [store],
+    [store, reader],
   );
   return {
     state: frozen ? frozenView(frozen, live) : live,

@@ -1,0 +1,15 @@
+import type { FeedKind } from '../../streams/shared/feed-kind.ts';
+import { lastMessages } from '../../streams/shared/feed-windows.ts';
+import type { LogLine } from './log-line.ts';
+import { readLogLine } from './read-log-line.ts';
+
+/** What a new tab sees of the past, and what a slow one finds again after it was overtaken. */
+const LINES_FOR_NEWCOMERS = 5_000;
+
+/** The log's feed, as all tabs share it. */
+export const logsFeed: FeedKind<LogLine> = {
+  name: 'logs',
+  label: 'Live logs',
+  parse: ({ data }) => readLogLine(data),
+  createWindow: () => lastMessages(LINES_FOR_NEWCOMERS),
+};

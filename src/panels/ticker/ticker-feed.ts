@@ -1,0 +1,51 @@
+import { type TolerantQuote, tolerantQuoteSchema } from '../../contract/ticker.ts';
+import { parseJson } from '../../streams/parse-json.ts';
+import type { FeedKind } from '../../streams/shared/feed-kind.ts';
+import { latestWithSamples } from '../../streams/shared/feed-windows.ts';
+import type { StreamMessage } from '../../streams/types.ts';
+import { MAX_ROWS } from './ticker-store.ts';
+
+const SAMPLE_INTERVAL_MS = 500;
+/** A new tab has its chart at once: five minutes of it. */
+const SAMPLES_FOR_NEWCOMERS = 600;
+
+/** The ticker's feed, as all tabs share it. */
+export const tickerFeed: FeedKind<TolerantQuote> = {
+  name: 'ticker',
+  label: 'Stock ticker',
+  parse: parseJson<TolerantQuote>(tolerantQuoteSchema),
+  createWindow: () =>
+    latestWithSamples(({ stock }) => stock, {
+      intervalMs: SAMPLE_INTERVAL_MS,
+      samplesPerKey: SAMPLES_FOR_NEWCOMERS,
+      keys: MAX_ROWS,
+    }),
+  conflate: lastHighAndLow,
+};
+
+interface Extremes {
+  last: StreamMessage<TolerantQuote>;
+  high: StreamMessage<TolerantQuote>;
+  low: StreamMessage<TolerantQuote>;
+}
+
+/** Of each symbol the last price, and those that are high or low of the session if any is. */
+function lastHighAndLow(
+  messages: readonly StreamMessage<TolerantQuote>[],
+): readonly StreamMessage<TolerantQuote>[] {
+  const bySymbol = new Map<string, Extremes>();
+  for (const message of messages) {
+    const { stock, price } = message.value;
+    const extremes = bySymbol.get(stock);
+    if (extremes === undefined) {
+      bySymbol.set(stock, { last: message, high: message, low: message });
+      continue;
+    }
+    extremes.last = message;
+    if (price > extremes.high.value.price) extremes.high = message;
+    if (price < extremes.low.value.price) extremes.low = message;
+  }
+  const kept = new Set([...bySymbol.values()].flatMap(({ last, high, low }) => [last, high, low]));
+  // The newest message stays the last: its ID is the feed's.
+  return messages.filter((message) => kept.has(message));
+}

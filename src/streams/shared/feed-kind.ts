@@ -1,0 +1,47 @@
+import type { ParseMessage, StreamMessage } from '../types.ts';
+
+/** One message that a feed keeps, and which it was: the first of a feed has the position 0. */
+export interface Retained<T> {
+  readonly position: number;
+  readonly atMs: number;
+  readonly message: StreamMessage<T>;
+}
+
+/** What a feed keeps for those who come later: bounded, whatever comes. */
+export interface FeedWindow<T> {
+  add(retained: Retained<T>): void;
+  /** Oldest first, from this position on. */
+  from(position: number): readonly Retained<T>[];
+  /** How many from this position on are let go and stand for nothing that is kept. */
+  droppedFrom(position: number): number;
+}
+
+/** A live feed that tabs share, as its panel describes it. It runs in a worker: no page, no React. */
+export interface FeedKind<T> {
+  /** What it is called between page and worker. */
+  readonly name: string;
+  /** What its connection is called on screen. */
+  readonly label: string;
+  readonly parse: ParseMessage<T>;
+  createWindow(): FeedWindow<T>;
+  /**
+   * Of the messages that came between two looks, those that still matter, in order. Left out: every message counts, a reader
+   * who is too slow is told what it lost.
+   */
+  conflate?(messages: readonly StreamMessage<T>[]): readonly StreamMessage<T>[];
+}
+
+/** Where a feed comes from. The token is held in memory alone, goes into a header, and is never part of a URL. */
+export interface FeedSource {
+  /** Absolute. */
+  readonly url: string;
+  readonly token: string | null;
+}
+
+/** How far a reader is. */
+export interface FeedPlace {
+  /** Positions count within one feed: one that was closed and opened again counts anew. */
+  readonly feedId: string;
+  readonly position: number;
+  readonly lastEventId: string | null;
+}

@@ -1,0 +1,80 @@
+import { createReconnectTrigger } from '../reconnect-trigger.ts';
+import { subscribe } from '../subscribe.ts';
+import type { StreamEvent } from '../types.ts';
+import { afterPlace } from './after-place.ts';
+import type { FeedKind, FeedPlace, FeedSource } from './feed-kind.ts';
+import { feedOptions } from './feed-options.ts';
+import type { ConnectionSlots } from './slots.ts';
+import type { WorkerReading } from './worker-link.ts';
+import type { WorkerLinks } from './worker-links.ts';
+
+/**
+ * One who reads a shared feed again and again, and keeps what it read: it remembers how far it was, and gets no message twice.
+ */
+export interface FeedReader<T> {
+  /** The same as `subscribe()`, whoever holds the connection. Ends at the abort. */
+  read(source: FeedSource, signal: AbortSignal): AsyncIterable<StreamEvent<T>>;
+  /** Connects again without waiting, for all who read the feed. */
+  reconnect(): void;
+}
+
+export interface FeedReaderOptions {
+  readonly links: WorkerLinks;
+  readonly slots: ConnectionSlots;
+  readonly subscribe?: typeof subscribe;
+}
+
+export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOptions): FeedReader<T> {
+  let place: FeedPlace | null = null;
+  let reconnect: (() => void) | null = null;
+
+  async function* read(source: FeedSource, signal: AbortSignal): AsyncGenerator<StreamEvent<T>, void> {
+    let resume = false;
+    while (!signal.aborted) {
+      const link = await options.links.open(signal);
+      if (signal.aborted) return;
+      if (link === null) {
+        yield* readInPage(source, signal);
+        return;
+      }
+      const reading = link.join(kind.name, source, place, resume, signal);
+      reconnect = reading.reconnect;
+      try {
+        yield* readPosts(reading as WorkerReading<T>, resume);
+      } finally {
+        reading.leave();
+      }
+      // The link is gone, and not because of this reader: it wants every message that comes after its last.
+      resume = true;
+    }
+  }
+
+  async function* readPosts(
+    reading: WorkerReading<T>,
+    resumed: boolean,
+  ): AsyncGenerator<StreamEvent<T>, void> {
+    const filter = resumed && place !== null ? afterPlace<T>(place) : null;
+    for await (const post of reading.posts()) {
+      for (const event of filter ? filter(post) : post.events) yield event;
+      place = post.place;
+      reading.acknowledge();
+    }
+  }
+
+  /** With no worker the page holds the connection itself. */
+  function readInPage(source: FeedSource, signal: AbortSignal): AsyncIterable<StreamEvent<T>> {
+    const reconnectTrigger = createReconnectTrigger();
+    reconnect = reconnectTrigger.reconnectNow;
+    return (options.subscribe ?? subscribe)({
+      ...feedOptions(kind, source),
+      slots: options.slots,
+      reconnectTrigger,
+      signal,
+    });
+  }
+
+  return {
+    read: (source, signal) => ({ [Symbol.asyncIterator]: () => read(source, signal) }),
+    reconnect: () => reconnect?.(),
+  };
+}

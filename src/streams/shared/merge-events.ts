@@ -1,0 +1,60 @@
+import type { StreamEvent } from '../types.ts';
+import type { FeedKind } from './feed-kind.ts';
+
+type Chunk<T> = Extract<StreamEvent<T>, { type: 'chunk' }>;
+
+/** As many chunks a post keep their own arrival times: a person sees no more of them in one frame. */
+const CHUNKS_KEPT_APART = 64;
+/** Fewer messages than this are cheaper to send than to think about. */
+const CONFLATE_FROM = 64;
+
+/** Makes one post of many events: neighbouring chunks become one where they are many, and conflated where the kind allows. */
+export function mergeEvents<T>(
+  events: readonly StreamEvent<T>[],
+  kind: Pick<FeedKind<T>, 'conflate'>,
+): readonly StreamEvent<T>[] {
+  const merged = events.length > CHUNKS_KEPT_APART ? joinChunks(events) : events;
+  return kind.conflate ? merged.map((event) => conflated(event, kind)) : merged;
+}
+
+function joinChunks<T>(events: readonly StreamEvent<T>[]): readonly StreamEvent<T>[] {
+  const joined: StreamEvent<T>[] = [];
+  let run: Chunk<T>[] = [];
+  const close = () => {
+    const chunk = oneOf(run);
+    if (chunk) joined.push(chunk);
+    run = [];
+  };
+  for (const event of events) {
+    if (event.type === 'chunk') run.push(event);
+    else {
+      close();
+      joined.push(event);
+    }
+  }
+  close();
+  return joined;
+}
+
+function oneOf<T>(chunks: readonly Chunk<T>[]): Chunk<T> | undefined {
+  const [first] = chunks;
+  if (first === undefined || chunks.length === 1) return first;
+  const byteLength = chunks.reduce<number | null>(
+    (sum, chunk) => (chunk.byteLength === null ? sum : (sum ?? 0) + chunk.byteLength),
+    null,
+  );
+  const { lastEventId: _, ...rest } = first;
+  const lastEventId = chunks.at(-1)?.lastEventId;
+  return {
+    ...rest,
+    byteLength,
+    messages: chunks.flatMap(({ messages }) => messages),
+    ...(lastEventId === undefined ? {} : { lastEventId }),
+  };
+}
+
+function conflated<T>(event: StreamEvent<T>, kind: Pick<FeedKind<T>, 'conflate'>): StreamEvent<T> {
+  if (event.type !== 'chunk' || event.messages.length < CONFLATE_FROM) return event;
+  const messages = kind.conflate?.(event.messages) ?? event.messages;
+  return { ...event, messages, conflated: event.messages.length - messages.length };
+}

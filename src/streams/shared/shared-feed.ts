@@ -1,0 +1,198 @@
+import { foldConnection, initialConnectionView } from '../connection-view.ts';
+import { createReconnectTrigger } from '../reconnect-trigger.ts';
+import type { SubscribeOptions } from '../subscribe-options.ts';
+import type { ConnectionView, StreamEvent } from '../types.ts';
+import { createWakeup, type Wakeup } from '../wakeup.ts';
+import { EventLog } from './event-log.ts';
+import { isEarlierId } from './event-order.ts';
+import type { FeedKind, FeedSource, FeedWindow, Retained } from './feed-kind.ts';
+import { feedOptions } from './feed-options.ts';
+import { newId } from './new-id.ts';
+import type { ConnectionSlots, TabCount } from './slots.ts';
+
+/** Who reads a feed. */
+export interface FeedReading {
+  readonly tabId: string;
+  /** How far it is in the feed's log. */
+  readonly cursor: number;
+  /** Something new is there. */
+  notify(): void;
+}
+
+export interface FeedEnvironment {
+  readonly slots: ConnectionSlots;
+  readonly nowMs: () => number;
+  readonly subscribe: <T>(options: SubscribeOptions<T>) => AsyncIterable<StreamEvent<T>>;
+}
+
+/** When every reader is this far behind, the feed is not read: a transport that can lets the server wait. */
+const HIGH_WATER_MESSAGES = 10_000;
+
+/** One feed, held once for all its readers: one subscription, one window of the past, one log of the present. */
+export class SharedFeed<T> {
+  readonly id = newId();
+  readonly kind: FeedKind<T>;
+  readonly log = new EventLog<T>();
+  readonly #source: FeedSource;
+  readonly #environment: FeedEnvironment;
+  readonly #window: FeedWindow<T>;
+  readonly #readings = new Set<FeedReading>();
+  readonly #tabListeners = new Set<() => void>();
+  readonly #trigger = createReconnectTrigger();
+  #drained = createWakeup();
+  #view: ConnectionView = initialConnectionView;
+  #position = 0;
+  #controller: AbortController | null = null;
+  #resumedAfter: string | null;
+
+  constructor(
+    kind: FeedKind<T>,
+    source: FeedSource,
+    environment: FeedEnvironment,
+    resumeAfter: string | null,
+  ) {
+    this.kind = kind;
+    this.#source = source;
+    this.#environment = environment;
+    this.#window = kind.createWindow();
+    this.#resumedAfter = resumeAfter;
+  }
+
+  /** How many messages came so far. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get lastEventId(): string | null {
+    return this.#view.wire.lastEventId ?? this.#resumedAfter;
+  }
+
+  get readers(): number {
+    return this.#readings.size;
+  }
+
+  /** @param resumeAfter where the reader comes from another connection: the ID of the last message it has. */
+  join(reading: FeedReading, resumeAfter: string | null): void {
+    this.#readings.add(reading);
+    this.#tabsChanged();
+    const { status } = this.#view.state;
+    // Nothing came yet, and this reader lacks more than those before it.
+    if (this.#position === 0 && isEarlierId(resumeAfter, this.#resumedAfter)) {
+      this.#resumedAfter = resumeAfter;
+      this.#restart();
+    } else if (this.#controller === null || status === 'failed' || status === 'ended') this.#restart();
+    this.#drained.wake();
+  }
+
+  leave(reading: FeedReading): void {
+    if (!this.#readings.delete(reading)) return;
+    this.#tabsChanged();
+    this.trim();
+    if (this.#readings.size === 0) this.#stop();
+  }
+
+  /** Connects again without waiting, for everybody: the wait before the next try is over, or a feed that was is opened anew. */
+  reconnect(): void {
+    const { status } = this.#view.state;
+    if (status === 'failed' || status === 'ended') this.#restart();
+    else this.#trigger.reconnectNow();
+  }
+
+  /** A new subscription, that goes on after the last message. */
+  #restart(): void {
+    this.#stop();
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.#drained = createWakeup();
+    void this.#run(controller.signal, this.#drained);
+  }
+
+  /** What a reader needs that has everything before `position`, and nothing of the log. */
+  catchUp(position: number, droppedBefore: number): readonly StreamEvent<T>[] {
+    const atMs = this.#environment.nowMs();
+    const { wire } = this.#view;
+    const view = { ...this.#view, wire: { ...wire, dropped: wire.dropped + droppedBefore } };
+    const joined = { type: 'joined', view, retained: inChunks(this.#window.from(position)), atMs } as const;
+    return [joined];
+  }
+
+  /** How many messages such a reader lost for good. */
+  droppedFrom(position: number): number {
+    return this.#window.droppedFrom(position);
+  }
+
+  /** A reader took something. */
+  trim(): void {
+    let slowest = this.log.end;
+    for (const { cursor } of this.#readings) slowest = Math.min(slowest, cursor);
+    this.log.forgetBefore(slowest);
+    this.#drained.wake();
+  }
+
+  #stop(): void {
+    this.#controller?.abort();
+    this.#drained.wake();
+  }
+
+  async #run(signal: AbortSignal, drained: Wakeup): Promise<void> {
+    const { slots, subscribe } = this.#environment;
+    const events = subscribe({
+      ...feedOptions(this.kind, this.#source),
+      slots: countingTabs(slots, this.#tabs),
+      lastEventId: this.lastEventId,
+      reconnectTrigger: this.#trigger,
+      signal,
+    });
+    for await (const event of events) {
+      if (signal.aborted) return;
+      this.#take(event);
+      while (!signal.aborted && !this.#hasRoom()) await drained.sleep();
+    }
+  }
+
+  #take(event: StreamEvent<T>): void {
+    this.#view = foldConnection(this.#view, [event]);
+    if (event.type === 'chunk') {
+      for (const message of event.messages) {
+        this.#window.add({ position: this.#position, atMs: event.atMs, message });
+        this.#position += 1;
+      }
+    }
+    this.log.append(event);
+    for (const reading of this.#readings) reading.notify();
+  }
+
+  /** One fast reader is enough to go on: the slow ones lose, and are told what. */
+  #hasRoom(): boolean {
+    if (this.kind.conflate || this.#readings.size === 0) return true;
+    for (const { cursor } of this.#readings) if (this.log.waiting(cursor) < HIGH_WATER_MESSAGES) return true;
+    return false;
+  }
+
+  readonly #tabs: TabCount = {
+    count: () => new Set([...this.#readings].map(({ tabId }) => tabId)).size,
+    subscribe: (listener) => {
+      this.#tabListeners.add(listener);
+      return () => this.#tabListeners.delete(listener);
+    },
+  };
+
+  #tabsChanged(): void {
+    for (const listener of this.#tabListeners) listener();
+  }
+}
+
+function countingTabs(slots: ConnectionSlots, tabs: TabCount): ConnectionSlots {
+  return { ...slots, acquire: (label, signal) => slots.acquire(label, signal, { tabs }) };
+}
+
+/** Messages of one time came in one chunk. */
+function inChunks<T>(retained: readonly Retained<T>[]) {
+  const chunks: { atMs: number; messages: Retained<T>['message'][] }[] = [];
+  for (const { atMs, message } of retained) {
+    const last = chunks.at(-1);
+    if (last?.atMs === atMs) last.messages.push(message);
+    else chunks.push({ atMs, messages: [message] });
+  }
+  return chunks;
+}

@@ -1,0 +1,37 @@
+/** What of Web Locks is used, so that a test can stand in for it. */
+export type WebLocks = Pick<LockManager, 'request' | 'query'>;
+
+/**
+ * The browser's locks: over all tabs and workers of an origin, and given back by the browser when a holder dies. Null where
+ * there are none: not a secure context, or not a browser.
+ */
+export function webLocks(): WebLocks | null {
+  return globalThis.navigator?.locks ?? null;
+}
+
+/**
+ * Takes a lock, and resolves with what gives it back; with null when the signal aborts first or, with `ifFree`, when
+ * another has it.
+ */
+export function holdLock(
+  locks: WebLocks,
+  name: string,
+  { signal, ifFree = false }: { signal?: AbortSignal; ifFree?: boolean } = {},
+): Promise<(() => void) | null> {
+  if (signal?.aborted) return Promise.resolve(null);
+  return new Promise((resolve, reject) => {
+    const request = locks.request(
+      name,
+      // The two exclude each other: what answers at once need not be called off.
+      ifFree ? { ifAvailable: true } : signal ? { signal } : {},
+      (lock) => {
+        if (lock === null) return resolve(null);
+        return new Promise<void>((release) => resolve(() => release()));
+      },
+    );
+    request.catch((error: unknown) => {
+      if (signal?.aborted) resolve(null);
+      else reject(error);
+    });
+  });
+}
