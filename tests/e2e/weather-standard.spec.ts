@@ -71,7 +71,7 @@ interface Rule {
   readonly status: number;
   readonly type?: string;
   readonly retryAfter?: string;
-  readonly state: object;
+  readonly state: Record<string, unknown>;
   /** The shortest wait before the next try. */
   readonly waitsMs?: number;
 }
