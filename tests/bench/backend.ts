@@ -9,24 +9,22 @@ import { cpuMs } from './processes/usage.ts';
 import { readSocket } from './read-socket.ts';
 
 const TICKER = '/stream/stock-ticker?rate=100000';
-/** Feeds of their own, so that together they may send more than the most that one sends. */
-const FOUR_FEEDS = ['AAPL', 'MSFT', 'NVDA', 'TSLA'].map((symbol) => `${TICKER}&symbols=${symbol}`);
+
+/** A feed that is taken up makes its last 10,000 events first. */
+const WARM_UP_MS = 1_000;
 
 interface Rates {
   readonly perSecond: number;
   readonly perCpuSecond: number;
 }
 
-/** Reads all the paths at once. */
-async function measure(server: BenchServer, paths: readonly string[], windowMs: number): Promise<Rates> {
-  const sample = () => cpuMs(server.pid);
-  const readings = await Promise.all(
-    paths.map((path) => readSocket(`${server.url}${path}`, { warmUpMs: windowMs / 4, windowMs, sample })),
-  );
-  const perSecond = readings.reduce((sum, { events, elapsedMs }) => sum + (events / elapsedMs) * 1_000, 0);
-  const [first] = readings;
-  const cpuShare = (first?.sampled ?? Number.NaN) / (first?.elapsedMs ?? Number.NaN);
-  return { perSecond, perCpuSecond: perSecond / cpuShare };
+async function measure(server: BenchServer, path: string, windowMs: number): Promise<Rates> {
+  const { events, elapsedMs, sampled } = await readSocket(`${server.url}${path}`, {
+    warmUpMs: WARM_UP_MS,
+    windowMs,
+    sample: () => cpuMs(server.pid),
+  });
+  return { perSecond: (events / elapsedMs) * 1_000, perCpuSecond: (events / sampled) * 1_000 };
 }
 
 async function compare(
@@ -35,14 +33,12 @@ async function compare(
   fastApi: BenchServer,
   quick: boolean,
 ): Promise<readonly Measurement[]> {
-  const windowMs = quick ? 500 : 4_000;
+  const windowMs = quick ? 1_000 : 4_000;
   const contestants = [
-    { name: 'ticker', server: ours, paths: [TICKER] },
-    { name: 'bare loop', server: bare, paths: ['/'] },
-    { name: 'bare loop, one ready text', server: bare, paths: ['/ready'] },
-    { name: 'FastAPI', server: fastApi, paths: ['/stream/stock-ticker'] },
-    { name: 'four tickers at once', server: ours, paths: FOUR_FEEDS },
-    { name: 'four bare loops at once', server: bare, paths: ['/', '/', '/', '/'] },
+    { name: 'ticker', server: ours, path: TICKER },
+    { name: 'bare loop', server: bare, path: '/' },
+    { name: 'bare loop, one ready text', server: bare, path: '/ready' },
+    { name: 'FastAPI', server: fastApi, path: '/stream/stock-ticker' },
   ];
   const rounds = await alternate(
     contestants.map(
@@ -54,7 +50,7 @@ async function compare(
   );
   const ratesOf = (name: string, of: keyof Rates) =>
     (rounds[contestants.findIndex((contestant) => contestant.name === name)] ?? []).map((rates) => rates[of]);
-  const against = (name: string, peer: string, of: keyof Rates, demand?: Demand) =>
+  const against = (name: string, peer: string, of: keyof Rates, demand: Demand) =>
     ratio(
       `${name} / ${peer}, ${of === 'perSecond' ? 'events a second' : 'events per CPU second'}`,
       ratesOf(name, of),
@@ -68,7 +64,6 @@ async function compare(
     ]),
     against('ticker', 'bare loop', 'perSecond', { atLeast: 1 }),
     against('ticker', 'bare loop', 'perCpuSecond', { atLeast: 1 }),
-    against('four tickers at once', 'four bare loops at once', 'perSecond'),
     against('ticker', 'FastAPI', 'perSecond', { atLeast: 5 }),
     against('ticker', 'FastAPI', 'perCpuSecond', { atLeast: 5 }),
   ];
@@ -79,6 +74,7 @@ export const backendBench: Bench = {
   question: 'How fast does the backend send ticker events, beside a bare node:http loop and FastAPI?',
   blindSpots: [
     'One ticker sends what its rate says, 100,000 events a second and no more: where the bare loop is faster than that, the first ratio shows the rate and not the server. The cost of an event shows the server.',
+    'Less than 100,000 from the ticker means that somebody else had the cores: its ring holds a tenth of a second of that rate, and a reader that is held up for longer is told of a gap.',
     'The reader is on the same machine and takes its share of the cores; it counts blank lines and nothing else. FastAPI sends shorter events with no ID, as its pages show it.',
   ],
   async run({ quick }) {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { Handle } from '../sources/serve.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
@@ -14,8 +14,7 @@ export interface BuiltPage {
 
 /** The page of `page/`, built as the dashboard is. */
 export async function buildBenchPage(): Promise<BuiltPage> {
-  const outDir = mkdtempSync(join(tmpdir(), 'streamscope-bench-page-'));
-  const remove = () => rmSync(outDir, { recursive: true, force: true });
+  const { path: outDir, remove } = makeTemporaryFolder();
   try {
     await build({
       root: fileURLToPath(new URL('../page', import.meta.url)),

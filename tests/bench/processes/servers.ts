@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPython } from '../../fixtures/fastapi-server.ts';
 import { ROOT } from '../../tools/run-command.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { startChild, startScript } from './child.ts';
 
 /** A server in a process of its own. */
@@ -16,13 +14,13 @@ export interface BenchServer {
 
 /** What `npm start` serves, page and API, built first where the build is stale; with an empty database. */
 export async function startStreamscope(): Promise<BenchServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'streamscope-bench-'));
+  const dataFolder = makeTemporaryFolder();
   const child = startChild(process.execPath, ['src/backend/hosts/start.js'], {
     cwd: ROOT,
     env: {
       HOST: '127.0.0.1',
       PORT: '0',
-      DATA_DIR: dataDir,
+      DATA_DIR: dataFolder.path,
       CORS_ORIGIN: '*',
       API_TOKEN: '',
       BACKEND_URL: '',
@@ -30,7 +28,7 @@ export async function startStreamscope(): Promise<BenchServer> {
   });
   const stop = async () => {
     await child.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    dataFolder.remove();
   };
   return announced(child, /is at (http:\S+)/, stop);
 }
