@@ -3,6 +3,8 @@ import { MantineProvider } from '@mantine/core';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/expression-protocol.ts';
+import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
 import { LogsPanel } from '../../src/panels/logs/logs-panel.tsx';
 import { useLogsSettings } from '../../src/panels/logs/logs-settings.ts';
 
@@ -35,6 +37,24 @@ class FakeEventSource extends EventTarget {
 
   close(): void {
     this.readyState = 2;
+  }
+}
+
+/** A search worker that runs in the test's own thread. */
+class SearchWorker {
+  onmessage: ((event: MessageEvent<ExpressionReply>) => void) | null = null;
+  onerror = null;
+  readonly #ask = createExpressionSearcher(
+    (data) => this.onmessage?.(new MessageEvent('message', { data })),
+    (work) => queueMicrotask(work),
+  );
+
+  postMessage(request: ExpressionRequest): void {
+    queueMicrotask(() => act(() => this.#ask(request)));
+  }
+
+  terminate(): void {
+    this.onmessage = null;
   }
 }
 
@@ -102,6 +122,85 @@ describe('Live logs', () => {
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
     await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'xyz');
     expect(await within(panel).findByText('No line matches')).toBeVisible();
+  });
+
+  it('searches by a regular expression, marks what it finds, and says what is wrong with one', async () => {
+    vi.stubGlobal('Worker', SearchWorker);
+    const panel = await openPanel();
+    source().send('INFO: order 17 paid');
+    source().send('INFO: cache warm');
+    await within(panel).findByText('cache warm');
+    await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+    const field = within(panel).getByRole('textbox', { name: 'Search' });
+    await user.type(field, 'order \\d+');
+    expect((await within(panel).findByText('order 17')).tagName).toBe('MARK');
+    await waitFor(() => expect(within(panel).queryByText('cache warm')).toBeNull());
+    expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
+    await user.type(field, '(');
+    expect(await within(panel).findByRole('alert')).toHaveTextContent(/group/i);
+    expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
+  });
+
+  it('hides what is found, or only marks it, and filters by service', async () => {
+    const panel = await openPanel();
+    source().send({ level: 'info', service: 'shop', message: 'order 1' });
+    source().send({ level: 'info', service: 'mail', message: 'letter 2' });
+    await within(panel).findByText('letter 2');
+    await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'order');
+    await waitFor(() => expect(within(panel).queryByText('letter 2')).toBeNull());
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Lines found' }), 'Hide');
+    expect(await within(panel).findByText('letter 2')).toBeVisible();
+    expect(within(panel).queryByText('order')).toBeNull();
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Lines found' }), 'Only mark');
+    expect((await within(panel).findByText('order')).tagName).toBe('MARK');
+    expect(within(panel).getByText('letter 2')).toBeVisible();
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Service' }), 'mail');
+    await waitFor(() => expect(within(panel).queryByText('order')).toBeNull());
+    expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
+  });
+
+  it('shows the lines around a found one, and goes back', async () => {
+    const panel = await openPanel();
+    for (const message of ['before', 'needle', 'after']) source().send(message);
+    await within(panel).findByText('after');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'needle');
+    await waitFor(() => expect(within(panel).queryByText('after')).toBeNull());
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    await user.click(within(panel).getByRole('button', { name: 'Show context' }));
+    expect(await within(panel).findByText('before')).toBeVisible();
+    expect(within(panel).getByText('after')).toBeVisible();
+    expect(within(panel).getByText('needle').tagName).toBe('MARK');
+    await user.click(within(panel).getByRole('button', { name: 'Back to the filter' }));
+    await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
+  });
+
+  it('chooses a stretch of time by the arrow keys, and clears it', async () => {
+    const panel = await openPanel();
+    source().send({ timestamp: '2026-01-01T12:00:00Z', message: 'early' });
+    source().send({ timestamp: '2026-01-01T12:00:05Z', message: 'late' });
+    await within(panel).findByText('late');
+    const histogram = within(panel).getByRole('group', { name: 'Lines over time' });
+    await within(histogram).findByRole('img', { name: '2 lines by level over time' });
+    histogram.focus();
+    await user.keyboard('{ArrowLeft}');
+    await waitFor(() => expect(within(panel).queryByText('early')).toBeNull());
+    expect(within(panel).getByText('late')).toBeVisible();
+    await user.click(within(panel).getByRole('button', { name: 'Clear time range' }));
+    expect(await within(panel).findByText('early')).toBeVisible();
+  });
+
+  it('copies what is shown, as text', async () => {
+    const panel = await openPanel();
+    source().send('2026-01-01T12:00:00Z ERROR shop - kept');
+    source().send('DEBUG: left out');
+    await within(panel).findByText('left out');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'kept');
+    await waitFor(() => expect(within(panel).queryByText('left out')).toBeNull());
+    await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+    await user.click(within(panel).getByRole('button', { name: 'Copy' }));
+    expect(await within(panel).findByText('1 lines copied')).toBeVisible();
+    expect(await navigator.clipboard.readText()).toBe('2026-01-01T12:00:00.000Z ERROR [shop] kept\n');
   });
 
   it('hides a level by its chip, and keeps that', async () => {
