@@ -146,21 +146,28 @@ async function takePlaces(taking: Taking, count: number): Promise<Release[] | nu
     if (releases.length === 1) return releases;
   }
   while (!taking.signal.aborted) {
-    const turn = await takeTurn(taking);
-    if (turn === null) return null;
-    try {
-      const { releases, busy } = await takeFree(taking.locks, taking.names, count);
-      if (releases.length < count && count === 1) await waitForOne(taking, busy, releases);
-      if (releases.length === count && !taking.signal.aborted) return releases;
-      for (const release of releases) release();
-    } finally {
-      turn();
-    }
+    const releases = await takeInTurn(taking, count);
+    if (releases !== null || taking.signal.aborted) return releases;
     // One that needs two places does not keep one free, nor the turn, that another could have.
     taking.onWait();
     await taking.untilChange(taking.signal);
   }
   return null;
+}
+
+/** Waits for one place for as long as it takes; for more only looks whether they are free. */
+async function takeInTurn(taking: Taking, count: number): Promise<Release[] | null> {
+  const turn = await takeTurn(taking);
+  if (turn === null) return null;
+  try {
+    const { releases, busy } = await takeFree(taking.locks, taking.names, count);
+    if (releases.length < count && count === 1) await waitForOne(taking, busy, releases);
+    if (releases.length === count && !taking.signal.aborted) return releases;
+    for (const release of releases) release();
+    return null;
+  } finally {
+    turn();
+  }
 }
 
 async function takeTurn({ locks, signal, onWait }: Taking): Promise<Release | null> {

@@ -1,0 +1,364 @@
+import { describe, expect, it, vi } from 'vitest';
+import { foldConnection, initialConnectionView } from '../../src/streams/connection-view.ts';
+import { createFeedHub } from '../../src/streams/shared/feed-hub.ts';
+import type { FeedKind, FeedSource } from '../../src/streams/shared/feed-kind.ts';
+import { PATIENCE_MS } from '../../src/streams/shared/feed-outlet.ts';
+import { createFeedReader } from '../../src/streams/shared/feed-reader.ts';
+import { lastMessages, latestWithSamples } from '../../src/streams/shared/feed-windows.ts';
+import { createConnectionSlots } from '../../src/streams/shared/slots-in-memory.ts';
+import { createWorkerLinks } from '../../src/streams/shared/worker-links.ts';
+import type { StreamEvent } from '../../src/streams/types.ts';
+import { requestAt, statusAt } from '../fixtures/stream-events.ts';
+import { createFakeLocks } from './doubles/fake-locks.ts';
+import { createFakeSubscriptions } from './doubles/fake-subscriptions.ts';
+import { createManualClock } from './doubles/manual-clock.ts';
+import { createPortPair } from './doubles/port-pair.ts';
+
+const lines: FeedKind<number> = {
+  name: 'lines',
+  label: 'Lines',
+  parse: ({ data }) => ({ ok: true, value: Number(data) }),
+  createWindow: () => lastMessages(3),
+};
+const prices: FeedKind<number> = {
+  ...lines,
+  name: 'prices',
+  createWindow: () =>
+    latestWithSamples((value) => String(value % 2), { intervalMs: 100, samplesPerKey: 10, keys: 9 }),
+  conflate: (messages) => messages.slice(-1),
+};
+const source: FeedSource = { url: 'http://backend.test/lines', token: null };
+
+/** A chunk of numbered messages, with the IDs `run-…`. */
+const numbers = (atMs: number, ...values: number[]): StreamEvent<number> => ({
+  type: 'chunk',
+  byteLength: null,
+  atMs,
+  messages: values.map((value) => ({ id: `run-${value}`, event: 'message', value })),
+});
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const live = statusAt(1, { status: 'live', attempt: 1 });
+
+function browser() {
+  const clock = createManualClock();
+  const locks = createFakeLocks();
+  const subscriptions = createFakeSubscriptions();
+  const slots = createConnectionSlots(4, clock.nowMs);
+  const startWorker = (name: string, timeOriginMs = 0) =>
+    createFeedHub({
+      kinds: [lines, prices],
+      slots,
+      locks: locks.of(name),
+      clock,
+      timeOriginMs,
+      subscribe: subscriptions.subscribe,
+    });
+  const world = { hub: startWorker('worker'), clock, locks, subscriptions, slots, startWorker };
+  return world;
+}
+type World = ReturnType<typeof browser>;
+
+/** A tab with one reader; `hold()` stops it from pulling, as a page does whose main thread is busy. */
+function tab(world: World, name: string, kind: FeedKind<number> = lines, from = source) {
+  const page = new EventTarget();
+  const links = createWorkerLinks({ locks: world.locks.of(name), clock: world.clock, page });
+  links.startWith(() => {
+    const { page: port, worker } = createPortPair();
+    world.hub.connect(worker);
+    return { port, broken: new AbortController().signal };
+  });
+  const reader = createFeedReader(kind, {
+    links,
+    slots: world.slots,
+    subscribe: world.subscriptions.subscribe,
+  });
+  const events: StreamEvent<number>[] = [];
+  let controller = new AbortController();
+  let free: Promise<void> = Promise.resolve();
+  let release: () => void = () => undefined;
+  const run = async () => {
+    controller = new AbortController();
+    for await (const event of reader.read(from, controller.signal)) {
+      events.push(event);
+      await free;
+    }
+  };
+  void run();
+  const values = () =>
+    events.flatMap((event) => {
+      if (event.type === 'joined') return event.retained.flatMap(({ messages }) => messages);
+      return event.type === 'chunk' ? event.messages : [];
+    });
+  return {
+    page,
+    reader,
+    events,
+    values: () => values().map(({ value }) => value),
+    view: () => foldConnection(initialConnectionView, events),
+    leave: () => controller.abort(),
+    start: () => void run(),
+    hold() {
+      free = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    free: () => release(),
+  };
+}
+
+/** Waits for what a page shows, while posts fall due. */
+const seen = (world: World, check: () => void) =>
+  vi.waitFor(() => {
+    world.clock.advance(20);
+    check();
+  });
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const subscribed = (world: World, count = 1) =>
+  vi.waitFor(() => expect(world.subscriptions.made).toHaveLength(count));
+
+describe('a shared feed', () => {
+  it('is one subscription for all tabs', async () => {
+    const world = browser();
+    const [one, two] = [tab(world, 'one'), tab(world, 'two')];
+    await settled();
+    world.subscriptions.last().tell(live, numbers(5, 1, 2));
+    await seen(world, () => expect(two.values()).toEqual([1, 2]));
+    expect(one.values()).toEqual([1, 2]);
+    expect(world.subscriptions.made).toHaveLength(1);
+  });
+
+  it('gives a new tab its state and what it keeps at once', async () => {
+    const world = browser();
+    tab(world, 'one');
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2), numbers(6, 3, 4));
+    await settled();
+    const late = tab(world, 'late');
+    await seen(world, () => expect(late.values()).toEqual([2, 3, 4]));
+    expect(late.events).toHaveLength(1);
+    expect(late.view()).toMatchObject({
+      state: { status: 'live' },
+      wire: { events: 4, lastEventId: 'run-4', reconnects: 0, dropped: 0 },
+    });
+  });
+
+  it('is told on the clock of each page', async () => {
+    const world = browser();
+    world.hub = world.startWorker('later worker', 250 + performance.timeOrigin);
+    const one = tab(world, 'one');
+    await subscribed(world);
+    world.subscriptions.last().tell(numbers(5, 1));
+    await seen(world, () => expect(one.values()).toEqual([1]));
+    expect(one.events.at(-1)?.atMs).toBe(255);
+  });
+
+  it('is another one for another kind, URL or token', async () => {
+    const world = browser();
+    tab(world, 'one');
+    tab(world, 'two', lines, { ...source, url: 'http://backend.test/others' });
+    tab(world, 'three', lines, { ...source, token: 'secret' });
+    tab(world, 'four', prices);
+    await subscribed(world, 4);
+    expect(world.subscriptions.made.map(({ options }) => options.request.headers?.authorization)).toEqual([
+      undefined,
+      undefined,
+      'Bearer secret',
+      undefined,
+    ]);
+  });
+
+  it('is closed by the last to leave, not by one before', async () => {
+    const world = browser();
+    const [one, two] = [tab(world, 'one'), tab(world, 'two')];
+    await subscribed(world);
+    one.leave();
+    await settled();
+    expect(world.subscriptions.open()).toHaveLength(1);
+    two.leave();
+    await vi.waitFor(() => expect(world.subscriptions.open()).toHaveLength(0));
+  });
+
+  it('is not held by a tab that crashed', async () => {
+    const world = browser();
+    tab(world, 'one');
+    await subscribed(world);
+    await settled();
+    world.locks.kill('one');
+    await vi.waitFor(() => expect(world.subscriptions.open()).toHaveLength(0));
+  });
+
+  it('is left by a page that is put away, and read on from the same event when it comes back', async () => {
+    const world = browser();
+    const one = tab(world, 'one');
+    await subscribed(world);
+    world.subscriptions.last().tell(live, numbers(5, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    one.page.dispatchEvent(new Event('pagehide'));
+    await vi.waitFor(() => expect(world.subscriptions.open()).toHaveLength(0));
+    one.page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await subscribed(world, 2);
+    expect(world.subscriptions.last().options.lastEventId).toBe('run-2');
+    world.subscriptions.last().tell(live, numbers(9, 3));
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+  });
+
+  it('brings a reader that stopped and starts again only what is new to it', async () => {
+    const world = browser();
+    const [one] = [tab(world, 'one'), tab(world, 'two')];
+    await subscribed(world);
+    world.subscriptions.last().tell(live, numbers(5, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    one.leave();
+    world.subscriptions.last().tell(numbers(6, 3));
+    await settled();
+    one.start();
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+  });
+
+  it('is opened anew for all when one starts it again after it failed', async () => {
+    const world = browser();
+    const [one, two] = [tab(world, 'one'), tab(world, 'two')];
+    await subscribed(world);
+    const failure = { kind: 'status', status: 401, message: 'no' } as const;
+    world.subscriptions.last().tell(statusAt(3, { status: 'failed', failure }));
+    await seen(world, () => expect(two.view().state.status).toBe('failed'));
+    one.leave();
+    one.start();
+    await subscribed(world, 2);
+    world.subscriptions.last().tell(live);
+    await seen(world, () => expect(two.view().state.status).toBe('live'));
+  });
+});
+
+describe('a page that is too slow', () => {
+  it('has two posts under way at most, and what waits comes in one', async () => {
+    const world = browser();
+    const [slow, fast] = [tab(world, 'slow'), tab(world, 'fast')];
+    await subscribed(world);
+    await settled();
+    slow.hold();
+    for (let value = 1; value <= 3; value += 1) {
+      world.clock.advance(20);
+      world.subscriptions.last().tell(numbers(value, value));
+      await seen(world, () => expect(fast.values()).toHaveLength(value));
+    }
+    expect(slow.values().length).toBeLessThan(3);
+    slow.free();
+    await seen(world, () => expect(slow.values()).toEqual([1, 2, 3]));
+    expect(slow.view().wire.dropped).toBe(0);
+  });
+
+  it('loses the oldest, is told how many, and costs the others nothing', async () => {
+    const world = browser();
+    const [slow, fast] = [tab(world, 'slow'), tab(world, 'fast')];
+    await subscribed(world);
+    await settled();
+    slow.hold();
+    let sent = 0;
+    const tell = async (count: number) => {
+      world.clock.advance(20);
+      world.subscriptions.last().tell(numbers(sent, ...range(sent + 1, sent + count)));
+      sent += count;
+      await seen(world, () => expect(fast.values()).toHaveLength(sent));
+    };
+    for (let chunk = 0; chunk < 8; chunk += 1) await tell(4_000);
+    slow.free();
+    await seen(world, () => expect(slow.values().at(-1)).toBe(sent));
+    const { events, dropped } = slow.view().wire;
+    expect(events).toBe(sent);
+    expect(slow.values().length + dropped).toBe(sent);
+    expect(dropped).toBeGreaterThan(0);
+    expect(fast.view().wire.dropped).toBe(0);
+  });
+
+  it('slows the feed itself where it is the only one', async () => {
+    const world = browser();
+    const slow = tab(world, 'slow');
+    await subscribed(world);
+    await settled();
+    slow.hold();
+    for (let chunk = 0; chunk < 10; chunk += 1)
+      world.subscriptions.last().tell(numbers(chunk, ...range(chunk * 5_000 + 1, (chunk + 1) * 5_000)));
+    await settled();
+    world.clock.advance(100);
+    await settled();
+    expect(world.subscriptions.last().waiting).toBeGreaterThan(0);
+    slow.free();
+    await seen(world, () => {
+      expect(slow.values()).toHaveLength(50_000);
+    });
+    expect(slow.view().wire.dropped).toBe(0);
+  });
+
+  it('gets the last of what it missed where the feed conflates, and every event is counted', async () => {
+    const world = browser();
+    const [slow, fast] = [tab(world, 'slow', prices), tab(world, 'fast', prices)];
+    await subscribed(world);
+    await settled();
+    slow.hold();
+    for (const first of [1, 1_001, 2_001]) {
+      world.clock.advance(20);
+      world.subscriptions.last().tell(numbers(first, ...range(first, first + 999)));
+      await seen(world, () => expect(fast.values().at(-1)).toBe(first + 999));
+    }
+    slow.free();
+    await seen(world, () => expect(slow.values().at(-1)).toBe(3_000));
+    expect(slow.values().length).toBeLessThan(10);
+    expect(slow.view().wire).toMatchObject({ events: 3_000, dropped: 0 });
+  });
+
+  it('holds nothing once it is frozen, and goes on after its last event when it thaws', async () => {
+    const world = browser();
+    const frozen = tab(world, 'frozen');
+    await subscribed(world);
+    await settled();
+    frozen.hold();
+    world.subscriptions.last().tell(live, numbers(1, 1));
+    await settled();
+    world.clock.advance(PATIENCE_MS + 1_000);
+    await vi.waitFor(() => expect(world.subscriptions.open()).toHaveLength(0));
+    frozen.free();
+    await subscribed(world, 2);
+    expect(world.subscriptions.last().options.lastEventId).toBe('run-1');
+    world.subscriptions.last().tell(live, numbers(2, 2));
+    await seen(world, () => expect(frozen.values()).toEqual([1, 2]));
+  });
+});
+
+describe('a worker that is not there', () => {
+  it('dies with a tab: the others start another and go on after their last event', async () => {
+    const world = browser();
+    const [one, two] = [tab(world, 'one'), tab(world, 'two')];
+    await subscribed(world);
+    world.subscriptions.last().tell(live, numbers(1, 1, 2));
+    await seen(world, () =>
+      expect([one.values(), two.values()]).toEqual([
+        [1, 2],
+        [1, 2],
+      ]),
+    );
+    world.hub = world.startWorker('second worker');
+    world.locks.kill('worker');
+    await subscribed(world, 2);
+    expect(world.subscriptions.last().options.lastEventId).toBe('run-2');
+    world.subscriptions.last().tell(live, numbers(2, 3));
+    await seen(world, () =>
+      expect([one.values(), two.values()]).toEqual([
+        [1, 2, 3],
+        [1, 2, 3],
+      ]),
+    );
+  });
+
+  it('never answers: the page holds its feed itself', async () => {
+    const world = browser();
+    world.hub = { connect: () => undefined };
+    const one = tab(world, 'one');
+    await settled();
+    expect(world.subscriptions.made).toHaveLength(0);
+    world.clock.advance(10_000);
+    await subscribed(world);
+    world.subscriptions.last().tell(numbers(1, 1));
+    await seen(world, () => expect(one.values()).toEqual([1]));
+  });
+});
