@@ -4,6 +4,7 @@ import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionStatus } from '../../streams/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatBytes } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
 import { PrimaryVerb, Verb } from '../../ui/stream-controls.tsx';
@@ -15,6 +16,7 @@ import {
   downloadChoices,
   useDownloadSettings,
 } from './downloads-settings.ts';
+import { isEmpty } from './downloads-store.ts';
 import { PictureBuildingUp } from './picture-building-up.tsx';
 import { useDownloads } from './use-downloads.ts';
 
@@ -37,7 +39,14 @@ export function DownloadsPanel({ target, view }: { target: BackendTarget; view: 
           Pick a picture to see it build up, or a file to see its speed.
         </EmptyState>
       )}
-      {started && choice.kind === 'picture' && <PictureBuildingUp parts={state.parts} title={choice.label} />}
+      {isEmpty(state) && (
+        <Notice tone="warn" title="The file is empty">
+          The backend ended its answer without a byte.
+        </Notice>
+      )}
+      {started && choice.kind === 'picture' && !isEmpty(state) && (
+        <PictureBuildingUp parts={state.parts} title={choice.label} />
+      )}
       {started && <DownloadProgress state={state} choice={choice} />}
     </PanelFrame>
   );

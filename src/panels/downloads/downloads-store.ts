@@ -63,6 +63,11 @@ function keep(
   return { parts: arrived.length === 0 ? state.parts : [...state.parts, ...arrived], kept: 'all' };
 }
 
+/** Whether it is whole, and there is nothing in it. */
+export function isEmpty({ connection: { state }, receivedBytes }: DownloadState): boolean {
+  return state.status === 'ended' && state.reason !== 'stopped' && receivedBytes === 0;
+}
+
 /** Bytes a second from the request to the last byte; null before there are two times to divide by. */
 export function meanBytesPerSecond({
   receivedBytes,
