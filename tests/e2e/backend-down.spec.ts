@@ -49,7 +49,7 @@ test('killed in the middle and started again: the feeds are live again by themse
     await expect(connection(panel(page, name)), name).toHaveText(/^(Reconnecting|Connecting)$/);
     await expect(panel(page, name).getByText('No connection to the backend'), name).toBeVisible();
   }
-  await expect(chat.getByText('The reply was cut off')).toBeVisible();
+  await expect(chat.getByText('The reply was cut off', { exact: true })).toBeVisible();
   await expect(connection(chat)).toHaveText('Failed');
   // A native EventSource does not tell a cut from a close.
   await expect(jobs.getByText(/^The task ended early at \d+ %, step/)).toBeVisible();

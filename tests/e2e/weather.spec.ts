@@ -62,13 +62,14 @@ test('ten minutes of feed through hundreds of cuts: each event once, in order, o
   test.setTimeout(60_000);
   const cutsBefore = proxy.cuts;
   proxy.setWeather('storm');
-  await openFeeds(page, 600, 200);
+  // Slow enough for the buffer of 10,000 to outlast a busy machine, fast enough for a test.
+  await openFeeds(page, 300, 1_000);
   await onEach((transport) => untilSequence(page, transport, TEN_MINUTES));
   expect(proxy.cuts - cutsBefore).toBeGreaterThan(200);
   await onEach(async (transport) => {
     const { stretches, view } = await look(page, transport);
     expect(stretches, transport).toEqual([{ run: expect.any(String), first: 1, to: expect.any(Number) }]);
-    expect(view.wire.reconnects, transport).toBeGreaterThan(100);
+    expect(view.wire.reconnects, transport).toBeGreaterThan(80);
     expect(view.wire, transport).toMatchObject({ missed: 0, missedUnknown: false, dropped: 0, holes: 0 });
   });
 });

@@ -74,13 +74,16 @@ export function answerWith(status: number, mediaType: string, body: string): Ans
   };
 }
 
-/** Pieces that are written at once, after which the connection is closed cleanly, cut, or left open. */
+/** What was written before must have been read, or the browser throws it away with the connection. */
+const CUT_AFTER_MS = 400;
+
+/** A body that is written at once, after which the connection is closed cleanly, cut, or left open. */
 export function streamOf(mediaType: string, body: string, end: 'close' | 'cut' | 'stay-open'): Answer {
   return (_, outgoing) => {
     outgoing.writeHead(200, { 'content-type': mediaType });
     outgoing.flushHeaders();
     if (end === 'close') outgoing.end(body);
-    else if (body !== '') outgoing.write(body, () => end === 'cut' && outgoing.destroy());
-    else if (end === 'cut') outgoing.destroy();
+    else if (body !== '') outgoing.write(body);
+    if (end === 'cut') setTimeout(() => outgoing.destroy(), CUT_AFTER_MS);
   };
 }

@@ -60,9 +60,11 @@ export async function startWeatherProxy(upstream: string, seed: number): Promise
       backend.on('close', end);
       return;
     }
-    sendThroughStorm(backend, client, nextFate(random), () => {
-      cuts += 1;
-      end();
+    sendThroughStorm(backend, client, nextFate(random), {
+      onCut: () => {
+        cuts += 1;
+      },
+      end,
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -98,14 +100,21 @@ function nextFate(random: () => number): Fate {
   return { type: 'throttle', cutAfterBytes, pieceBytes: 1 + Math.floor(random() * MAX_PIECE_BYTES) };
 }
 
+interface Cut {
+  readonly onCut: () => void;
+  /** Takes both ends down. */
+  readonly end: () => void;
+}
+
 /** Passes so many bytes on, wherever in an event or a character that ends, and cuts. */
-function sendThroughStorm(backend: Socket, client: Socket, fate: Fate, cut: () => void): void {
+function sendThroughStorm(backend: Socket, client: Socket, fate: Fate, { onCut, end }: Cut): void {
   let rest = fate.cutAfterBytes;
   const endOfLuck = () => {
     backend.pause();
-    if (fate.type === 'stall') setTimeout(cut, fate.forMs);
+    onCut();
+    if (fate.type === 'stall') setTimeout(end, fate.forMs);
     // What was written before must arrive: a cut is no reset.
-    else client.end(cut);
+    else client.end(end);
   };
   const pieceBytes = fate.type === 'throttle' ? fate.pieceBytes : MAX_BYTES;
   const send = (bytes: Buffer) => {
