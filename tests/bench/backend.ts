@@ -42,9 +42,9 @@ async function compare(
   ];
   const rounds = await alternate(
     contestants.map(
-      ({ server, paths }) =>
+      ({ server, path }) =>
         () =>
-          measure(server, paths, windowMs),
+          measure(server, path, windowMs),
     ),
     quick ? 2 : 5,
   );
