@@ -83,28 +83,56 @@ function rangeTest(range: TimeRange | null): LineTest | null {
 function searchTest(search: LogSearch, answers: ExpressionAnswers | null): LineTest | null {
   if (search.type === 'none' || search.effect === 'mark') return null;
   const wanted = search.effect === 'show';
-  if (search.type === 'text') return (line) => lineContains(line, search.text) === wanted;
+  if (search.type === 'text') {
+    const contains = lineContaining(search.text);
+    return (line) => contains(line) === wanted;
+  }
   // An expression that nobody answers for (none could be asked) finds nothing.
   return answers === null ? null : (_, position) => answers.matches(position) === wanted;
 }
 
-function lineContains({ message, service, fields }: LogLine, needle: string): boolean {
-  if (message.toLowerCase().includes(needle)) return true;
-  if (service?.toLowerCase().includes(needle)) return true;
-  return fields !== null && fieldsContain(fields, needle);
+/** Whether a line holds the needle. Made once for each, because what is asked for 200,000 lines may be asked of few names. */
+function lineContaining(needle: string): (line: LogLine) => boolean {
+  const inName = remembered((name: string) => name.toLowerCase().includes(needle));
+  const inFields = fieldsContaining(needle, inName);
+  return ({ message, service, fields }) =>
+    message.toLowerCase().includes(needle) ||
+    (service !== null && inName(service)) ||
+    (fields !== null && inFields(fields));
 }
 
 /** What parts one field from the next, a name from its value, and the parts of a value: only the whole text has them. */
 const joints = /[=\s"{}[\],:]/;
+/** All characters of which a number is written. */
+const ofNumbers = /^[-+.\de]*$/;
 
 /** Writing all fields of a long log as text takes longer than a search may, and most words are in one name or value. */
-function fieldsContain(fields: LogFields, needle: string): boolean {
-  if (joints.test(needle)) return fieldsText(fields).toLowerCase().includes(needle);
-  for (const key in fields) {
-    if (key.toLowerCase().includes(needle) || valueText(fields[key]).toLowerCase().includes(needle))
-      return true;
-  }
-  return false;
+function fieldsContaining(needle: string, inName: (name: string) => boolean): (fields: LogFields) => boolean {
+  if (joints.test(needle)) return (fields) => fieldsText(fields).toLowerCase().includes(needle);
+  const mayBeNumber = ofNumbers.test(needle);
+  return (fields) => {
+    for (const key in fields) {
+      const value = fields[key];
+      if (inName(key)) return true;
+      if (typeof value === 'number' && !mayBeNumber) continue;
+      if (valueText(value).toLowerCase().includes(needle)) return true;
+    }
+    return false;
+  };
+}
+
+/** More names than this are none, but something that each line has another of. */
+const MAX_REMEMBERED = 1_000;
+
+function remembered(ask: (name: string) => boolean): (name: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    const answer = ask(name);
+    if (answers.size < MAX_REMEMBERED) answers.set(name, answer);
+    return answer;
+  };
 }
 
 type LogFields = Readonly<Record<string, unknown>>;
