@@ -6,7 +6,6 @@ import { backendPlugin } from './src/backend/hosts/vite-plugin.ts';
 /** Libraries that change seldom, in chunks of their own, so that a new page does not fetch them again. */
 const VENDOR_CHUNKS = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-  { name: 'mantine', test: /node_modules[\\/]@mantine[\\/](core|hooks)[\\/]/ },
 ];
 
 export default defineConfig({

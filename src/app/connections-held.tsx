@@ -1,7 +1,7 @@
-import { Popover, UnstyledButton } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { pageConnections } from '../streams/connection-slots.ts';
+import { Flyout } from '../ui/flyout.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import classes from './connections-held.module.css';
@@ -10,22 +10,21 @@ import classes from './connections-held.module.css';
 export function ConnectionsHeld() {
   const { held, waiting, limit } = useSyncExternalStore(pageConnections.subscribe, pageConnections.snapshot);
   return (
-    <Popover position="bottom-end" shadow="md" width={280}>
-      <Popover.Target>
-        <UnstyledButton
-          className={classes.button}
-          aria-label={`Connections: ${held.length} of ${limit} held, ${waiting.length} waiting`}
-          title="Long-lived connections that this browser holds"
-        >
+    <Flyout
+      label={`Connections: ${held.length} of ${limit} held, ${waiting.length} waiting`}
+      title="Long-lived connections that this browser holds"
+      width={280}
+      buttonClassName={classes.button}
+      face={
+        <>
           <IconPlugConnected size={15} aria-hidden="true" />
           {held.length}/{limit}
           {waiting.length > 0 && <span className={classes.waiting}>+{waiting.length}</span>}
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.list}>
-        <HeldList held={held} waiting={waiting} limit={limit} />
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      {() => <HeldList held={held} waiting={waiting} limit={limit} />}
+    </Flyout>
   );
 }
 

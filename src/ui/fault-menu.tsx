@@ -1,40 +1,38 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import classes from './fault-menu.module.css';
+import { Flyout } from './flyout.tsx';
 import type { FaultControl, FaultOption } from './readings.ts';
 
 /** Makes a panel's stream misbehave on purpose, so that a person can watch what happens and what the client does about it. */
 export function FaultMenu({ options, check, value, onChange }: FaultControl) {
-  const [opened, setOpened] = useState(false);
   const on = itemsOf(value).length;
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" width={340} trapFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={classes.button}
-          data-on={on > 0}
-          aria-label={on > 0 ? `Faults: ${value}` : 'Faults'}
-          title={on > 0 ? `Faults on: ${value}` : 'Faults: make this stream misbehave'}
-          onClick={() => setOpened((open) => !open)}
-        >
+    <Flyout
+      label={on > 0 ? `Faults: ${value}` : 'Faults'}
+      title="Make this stream misbehave"
+      width={340}
+      buttonClassName={on > 0 ? classes.buttonOn : classes.button}
+      face={
+        <>
           <IconBolt size={14} aria-hidden="true" />
           {on > 0 && on}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.menu}>
+        </>
+      }
+    >
+      {(close) => (
         <FaultForm
           options={options}
           check={check}
           value={value}
           onChange={(next) => {
-            setOpened(false);
+            close();
             onChange(next);
           }}
         />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </Flyout>
   );
 }
 

@@ -74,7 +74,9 @@ function useEscape(active: boolean, onEscape: () => void): void {
   useEffect(() => {
     if (!active) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onEscape();
+      // An open flyout is what Escape closes first.
+      const flyout = document.querySelector(':popover-open');
+      if (event.key === 'Escape' && !event.defaultPrevented && flyout === null) onEscape();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
