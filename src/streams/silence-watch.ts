@@ -13,7 +13,7 @@ export interface Silence {
   readonly sinceMs: number;
 }
 
-/** A comment that ends a silence this long was sent for the silence's sake. One at the start of a stream is none. */
+/** A comment that ends a silence this long was sent for the silence's sake. The first thing to come is a greeting. */
 const SHORTEST_HEARTBEAT_MS = 1_000;
 /** A backend whose heartbeats are slower than ours gets twice the time that they take. */
 const PATIENCE = 2;
@@ -38,6 +38,7 @@ export class SilenceWatch {
   #heartbeatMs: number | null = null;
   #lastMs = 0;
   #running = false;
+  #greeted = false;
   #checking = false;
   #armedMs = 0;
   #silence: Silence | null = null;
@@ -55,6 +56,7 @@ export class SilenceWatch {
   /** A connection was opened. */
   start(): void {
     this.#running = true;
+    this.#greeted = false;
     this.#listenFor(this.#patienceMs);
   }
 
@@ -62,7 +64,8 @@ export class SilenceWatch {
   touch(comments: number): void {
     if (!this.#running) return;
     const silentMs = this.#clock.nowMs() - this.#lastMs;
-    const isHeartbeat = comments > 0 && silentMs >= SHORTEST_HEARTBEAT_MS;
+    const isHeartbeat = this.#greeted && comments > 0 && silentMs >= SHORTEST_HEARTBEAT_MS;
+    this.#greeted = true;
     const knownMs = this.#heartbeatMs ?? 0;
     if (isHeartbeat && silentMs > knownMs) this.#heartbeatMs = silentMs;
     this.#checking = false;

@@ -428,6 +428,9 @@ describe('heartbeats', () => {
   /** Live, and a heartbeat has come. */
   async function startBeating(intervalMs: number, options: Partial<SubscribeOptions<Row>> = {}) {
     const started = await startLive(options);
+    const greeting = until(started.events, 'chunk');
+    started.connection.emit(comment);
+    await greeting;
     const beat = until(started.events, 'chunk');
     started.clock.advance(intervalMs);
     started.connection.emit(comment);
@@ -458,8 +461,12 @@ describe('heartbeats', () => {
     await reconnecting;
   });
 
-  test('are not what a comment at the start of a stream is', async () => {
-    const { events, connection, clock } = await startBeating(10);
+  test('are not what a late comment at the start of a stream is', async () => {
+    const { events, connection, clock } = await startLive();
+    const greeting = until(events, 'chunk');
+    clock.advance(5_000);
+    connection.emit(comment);
+    await greeting;
     const stalled = until(events, 'stalled');
     clock.advance(20_000);
     await stalled;

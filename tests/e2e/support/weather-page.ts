@@ -25,6 +25,8 @@ export interface FeedOptions {
   readonly transport: TransportChoice;
   /** How many times faster than the wall clock the waits of the connection machine pass. */
   readonly timesFaster?: number;
+  /** Null where time passes too fast for a silence to mean anything. */
+  readonly inactivityTimeoutMs?: null;
 }
 
 /** IDs in order: a stretch with none lost and none twice, or what the server said is missing. */
@@ -78,7 +80,7 @@ class Feed {
   readonly states: { state: ConnectionState; waitMs: number | null }[] = [];
   view = initialConnectionView;
 
-  constructor({ url, transport, timesFaster = 1 }: FeedOptions) {
+  constructor({ url, transport, timesFaster = 1, inactivityTimeoutMs }: FeedOptions) {
     const clock: Clock = {
       nowMs: () => performance.now() * timesFaster,
       after(delayMs, callback) {
@@ -94,6 +96,7 @@ class Feed {
       lifetime: 'endless',
       reconnect: 'always',
       clock,
+      inactivityTimeoutMs,
     });
     void this.#take(events);
   }
