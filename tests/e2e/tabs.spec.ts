@@ -130,6 +130,7 @@ test('ten tabs are live on one connection a feed, and the last to leave closes i
 });
 
 test('a new tab has the prices, the chart and the lines of the feed at once', async ({ context }) => {
+  test.slow();
   const first = await context.newPage();
   const { ticker, logs } = await openLive(first);
   await untilMoreEvents(ticker, 60);
@@ -145,6 +146,7 @@ test('a new tab has the prices, the chart and the lines of the feed at once', as
 });
 
 test('what one tab stops or pauses goes on in the others', async ({ context }) => {
+  test.slow();
   const [one, other] = await openTabs(context, 2);
   if (one === undefined || other === undefined) throw new Error('two tabs are needed');
   await expectLive([one, other], 5_000);
@@ -162,6 +164,7 @@ test('a tab that crashes holds nothing, and the others lose nothing, wherever th
   request,
   servers,
 }) => {
+  test.slow();
   const { url } = servers.builtIn;
   await expectNoStreams(request, url);
   const pages = await openTabs(context, 3);

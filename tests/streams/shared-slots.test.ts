@@ -91,6 +91,18 @@ describe('connection slots over all tabs', () => {
     await vi.waitFor(() => expect(labels(slots).held.sort()).toEqual(['b', 'both', 'both', 'c']));
   });
 
+  it('are had by the several of one tab at a time, so that feeds find two', async () => {
+    const locks = createFakeLocks();
+    const [one, two] = [tab(locks, 'one'), tab(locks, 'two')];
+    const first = await one.acquire('first', never, { places: 2 });
+    const second = two.acquire('second', never, { places: 2 });
+    await vi.waitFor(() => expect(labels(one).waiting).toEqual(['second']));
+    expect(await two.acquire('Stock ticker', never)).not.toBeNull();
+    expect(await two.acquire('Live logs', never)).not.toBeNull();
+    first?.();
+    expect(await second).not.toBeNull();
+  });
+
   it('are asked for in vain by one who goes, and then wait for nobody', async () => {
     const locks = createFakeLocks();
     const slots = tab(locks, 'one');

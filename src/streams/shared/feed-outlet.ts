@@ -5,13 +5,13 @@ import { mergeEvents } from './merge-events.ts';
 import type { FeedReading, SharedFeed } from './shared-feed.ts';
 
 /** So many posts may be under way to a page that has not said that it took them. */
-export const MAX_IN_FLIGHT = 2;
+const MAX_IN_FLIGHT = 2;
 /** A post a frame: more would cost the page more than they tell. */
 const POST_INTERVAL_MS = 16;
 /** A page that took nothing for so long is frozen or dead, and holds the feed no more. */
 export const PATIENCE_MS = 30_000;
 /** A feed that is silent asks its readers now and then whether they are there. */
-export const PROBE_INTERVAL_MS = 10_000;
+const PROBE_INTERVAL_MS = 10_000;
 
 export interface OutletOptions<T> {
   readonly feed: SharedFeed<T>;

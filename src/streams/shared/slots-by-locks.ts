@@ -21,6 +21,8 @@ export interface LockSlotsOptions {
 
 /** Whoever has it is the next to get a place: the browser queues the others in the order in which they came. */
 const TURNSTILE = 'streamscope-turnstile';
+/** Only one at a time has several places: the comparisons of ten tabs leave room for the feeds. */
+const SEVERAL = 'streamscope-several-places';
 const CHANNEL = 'streamscope-connections';
 /** One who crashed tells nobody: whoever shows the places looks again this often. */
 const LOOK_AGAIN_MS = 1_500;
@@ -143,8 +145,16 @@ async function takePlaces(taking: Taking, count: number): Promise<Release[] | nu
   if (count === 1) {
     // No turn is needed: a place that the next in turn waits for is not free.
     const { releases } = await takeFree(taking.locks, rotated(taking.names), 1);
-    if (releases.length === 1) return releases;
+    return releases.length === 1 ? releases : takeInTurn(taking, 1);
   }
+  const alone = await takeNamed(taking, SEVERAL);
+  if (alone === null) return null;
+  const releases = await takeSeveral(taking, count);
+  if (releases === null) alone();
+  return releases && [...releases, alone];
+}
+
+async function takeSeveral(taking: Taking, count: number): Promise<Release[] | null> {
   while (!taking.signal.aborted) {
     const releases = await takeInTurn(taking, count);
     if (releases !== null || taking.signal.aborted) return releases;
@@ -157,7 +167,7 @@ async function takePlaces(taking: Taking, count: number): Promise<Release[] | nu
 
 /** Waits for one place for as long as it takes; for more only looks whether they are free. */
 async function takeInTurn(taking: Taking, count: number): Promise<Release[] | null> {
-  const turn = await takeTurn(taking);
+  const turn = await takeNamed(taking, TURNSTILE);
   if (turn === null) return null;
   try {
     const { releases, busy } = await takeFree(taking.locks, taking.names, count);
@@ -170,11 +180,11 @@ async function takeInTurn(taking: Taking, count: number): Promise<Release[] | nu
   }
 }
 
-async function takeTurn({ locks, signal, onWait }: Taking): Promise<Release | null> {
-  const turn = await holdLock(locks, TURNSTILE, { ifFree: true });
-  if (turn !== null) return turn;
+async function takeNamed({ locks, signal, onWait }: Taking, name: string): Promise<Release | null> {
+  const free = await holdLock(locks, name, { ifFree: true });
+  if (free !== null) return free;
   onWait();
-  return holdLock(locks, TURNSTILE, { signal });
+  return holdLock(locks, name, { signal });
 }
 
 async function takeFree(
