@@ -3,6 +3,9 @@ import type { KnipConfig } from 'knip';
 /** `knip --production` looks at what is shipped: what only the tests use is dead there. */
 const production = process.argv.includes('--production');
 
+/** The documents' pages: the backend serves the packages' own files, found by their paths. */
+const SERVED_AS_FILES = ['redoc', 'swagger-ui-dist'];
+
 const config: KnipConfig = {
   entry: [
     // The backend's hosts: vite.config.ts builds the one and loads the other.
@@ -22,9 +25,9 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: production ? true : { interface: true, type: true },
   ignoreDependencies: production
     ? // Of vite.config.ts, by which `npm start` builds: configuration does not count as shipped.
-      ['@vitejs/plugin-react']
+      ['@vitejs/plugin-react', ...SERVED_AS_FILES]
     : // Run by tests/check.ts, by its path.
-      ['dependency-cruiser'],
+      ['dependency-cruiser', ...SERVED_AS_FILES],
   // Loading playwright.config.ts looks for a Chromium and for free ports.
   playwright: false,
 };

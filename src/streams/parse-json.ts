@@ -15,17 +15,6 @@ export function parseJson<T>(schema: ZodType<T>): ParseMessage<T> {
   };
 }
 
-/** For decoders that give values: JSON arrays and CSV rows. */
-export function parseValue<T>(schema: ZodType<T>): ParseMessage<T> {
-  return ({ data }) => check(schema, data);
-}
-
-/** For lines and plain text. */
-export function parseText(): ParseMessage<string> {
-  return ({ data }) =>
-    typeof data === 'string' ? { ok: true, value: data } : { ok: false, reason: 'not text' };
-}
-
 /** For files. */
 export function parseBytes(): ParseMessage<Uint8Array> {
   return ({ data }) =>

@@ -5,7 +5,7 @@ import type { ComponentType } from 'react';
 import type { BackendTarget } from '../../src/streams/types.ts';
 import type { PanelView } from '../../src/ui/readings.ts';
 
-export const target: BackendTarget = { baseUrl: 'http://backend.test', token: null };
+const target: BackendTarget = { baseUrl: 'http://backend.test', token: null };
 const view: PanelView = { expanded: false, onToggleExpanded: () => undefined };
 
 /** A panel on a page of its own. */

@@ -2,7 +2,7 @@
 const SLICE_MS = 6;
 
 /** Lets the page do what waits: input above all, which a timer's turn comes after. */
-export function yieldToPage(): Promise<void> {
+function yieldToPage(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -7,7 +7,7 @@ import { type LogsState, lookOn, takeAnswers } from './logs-store.ts';
 import type { FindRanges } from './marked-text.tsx';
 
 const NOTHING: readonly FoundRange[] = [];
-export const findNothing: FindRanges = () => NOTHING;
+const findNothing: FindRanges = () => NOTHING;
 
 /** An expression that got no answer, and why. */
 export interface FailedExpression {
