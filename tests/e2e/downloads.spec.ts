@@ -110,15 +110,18 @@ test('pausing a download holds the server, which sends no more than fits between
   await downloads.getByRole('button', { name: 'Download' }).click();
   await downloads.getByRole('button', { name: 'Pause' }).click();
   await expect(connection(downloads)).toHaveText('Paused');
-  // At full speed these seconds would be hundreds of megabytes.
-  await untilMoreEvents(ticker, 15);
+  // At full speed these four seconds would be a gigabyte.
+  await untilMoreEvents(ticker, 40);
   const read = byteLengthOf((await wireTerms(downloads)).Bytes ?? '');
   await downloads.getByRole('button', { name: 'Cancel' }).click();
   const end = await lastRequestLine(servers.builtIn.url, '/download/large-file closed by its reader');
   expect(end.fields.byteLength - read, `sent but not read, after ${read} bytes read`).toBeLessThan(
-    read * 0.01 + 32_000_000,
+    read * 0.01 + BUFFERED_BYTES,
   );
 });
+
+/** What kernel and browser hold between a server and a page that does not read; up to 92 MB were seen. */
+const BUFFERED_BYTES = 150_000_000;
 
 const unitBytes: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 
