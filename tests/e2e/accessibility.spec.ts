@@ -20,6 +20,8 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test(`axe finds nothing on the live page, with the settings open, and with the command palette, ${colorScheme}`, async ({
       page,
     }) => {
+      // Three times over the whole page.
+      test.slow();
       const { ticker } = await openLive(page);
       await expect(prices(ticker).first()).toBeVisible();
       await expect(connection(panel(page, 'Buffered vs streamed'))).toHaveText('Ended');

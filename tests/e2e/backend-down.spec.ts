@@ -37,7 +37,7 @@ test('killed in the middle and started again: the feeds are live again by themse
   ];
   await expect(connection(panel(page, 'Buffered vs streamed'))).toHaveText('Ended');
   await untilMoreEvents(ticker, 2);
-  await jobs.getByLabel('Steps', { exact: true }).fill('100');
+  await jobs.getByRole('textbox', { name: 'Steps' }).fill('100');
   await jobs.getByRole('button', { name: 'Start' }).click();
   await expect.poll(() => wireNumber(jobs, 'Events')).toBeGreaterThan(0);
   // Last, because it is the first to be over.
@@ -67,7 +67,7 @@ test('killed in the middle and started again: the feeds are live again by themse
   await expect(connection(exports)).toHaveText('Ended', { timeout: BACK_WITHIN_MS });
   await expect(exports.getByText('of 10 rows')).toBeVisible();
   // Broken in the middle: a task and a reply are not begun twice unasked.
-  await jobs.getByLabel('Steps', { exact: true }).fill('3');
+  await jobs.getByRole('textbox', { name: 'Steps' }).fill('3');
   await jobs.getByRole('button', { name: 'Retry' }).click();
   await expect(jobs.getByText('Done', { exact: true })).toBeVisible();
   await chat.getByRole('button', { name: 'Retry' }).click();
