@@ -21,7 +21,7 @@ export default defineConfig({
   forbidOnly: inCi,
   // For a loaded machine of two cores without a GPU; what a promise bounds is bounded where it is tested.
   timeout: 120_000,
-  globalTimeout: 60 * 60_000,
+  globalTimeout: 55 * 60_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ...(report ? ([['json', { outputFile: report }]] as const) : [])],
   use: {
