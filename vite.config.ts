@@ -4,9 +4,7 @@ import { defineConfig } from 'vite';
 import { backendPlugin } from './src/backend/hosts/vite-plugin.ts';
 
 /** Libraries that change seldom, in chunks of their own, so that a new page does not fetch them again. */
-const VENDOR_CHUNKS = [
-  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-];
+const VENDOR_CHUNKS = [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }];
 
 export default defineConfig({
   plugins: [react(), backendPlugin(env)],
