@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import classes from './arrival-lane.module.css';
 import { formatCount, formatDuration } from './format.ts';
 import type { ArrivalReading, MarkReading } from './readings.ts';
@@ -19,26 +18,13 @@ interface ArrivalLaneProps {
 
 /** Every chunk as a bar at the time it came: its height is its bytes (or messages, where bytes can't be seen). */
 export function ArrivalLane({ arrivals, marks, requestedAtMs, nowMs }: ArrivalLaneProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const [frame, width] = useElementWidth<HTMLDivElement>();
-  const span = timeSpan(arrivals, requestedAtMs, nowMs);
-  const { fromMs, toMs } = span;
-
-  useEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context || width === 0) return;
-    const ratio = window.devicePixelRatio || 1;
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(HEIGHT * ratio);
-    context.scale(ratio, ratio);
-    const style = getComputedStyle(element);
-    drawLane(context, { arrivals, width, fromMs, toMs, color: style.color, axis: style.borderTopColor });
-  }, [arrivals, width, fromMs, toMs]);
-
+  const { fromMs, toMs } = timeSpan(arrivals, requestedAtMs, nowMs);
   return (
     <div className={classes.lane} ref={frame} title="Each bar is one chunk, at the time it came">
-      <canvas ref={canvas} className={classes.canvas} style={{ height: HEIGHT }} />
+      <svg className={classes.bars} width={width} height={HEIGHT} aria-hidden="true">
+        <path d={barsPath(arrivals, { width, fromMs, toMs })} />
+      </svg>
       {shownMarks(marks, fromMs).map(([key, mark]) => (
         <span
           key={key}
@@ -80,31 +66,26 @@ function timeSpan(arrivals: readonly ArrivalReading[], requestedAtMs: number | n
   return { fromMs: whole > LIVE_WINDOW_MS ? toMs - LIVE_WINDOW_MS : first, toMs };
 }
 
-interface Drawing {
-  readonly arrivals: readonly ArrivalReading[];
+interface Box {
+  /** CSS pixels. */
   readonly width: number;
   readonly fromMs: number;
   readonly toMs: number;
-  readonly color: string;
-  readonly axis: string;
 }
 
 const weight = (arrival: ArrivalReading) => Math.log2(1 + (arrival.byteLength ?? arrival.messages * 64));
 
-function drawLane(
-  context: CanvasRenderingContext2D,
-  { arrivals, width, fromMs, toMs, color, axis }: Drawing,
-): void {
-  context.clearRect(0, 0, width, HEIGHT);
-  context.fillStyle = axis;
-  context.fillRect(0, HEIGHT - 1, width, 1);
-  context.fillStyle = color;
-  context.globalAlpha = 0.85;
+/** One upright stroke for all the chunks that fall on one pixel, as high as the heaviest of them. */
+function barsPath(arrivals: readonly ArrivalReading[], { width, fromMs, toMs }: Box): string {
+  if (width === 0) return '';
   const heaviest = arrivals.reduce((most, arrival) => Math.max(most, weight(arrival)), 8);
   const scale = (width - 2) / Math.max(1, toMs - fromMs);
+  const heights = new Map<number, number>();
   for (const arrival of arrivals) {
     if (arrival.atMs < fromMs) continue;
-    const height = Math.max(3, (weight(arrival) / heaviest) * (HEIGHT - 3));
-    context.fillRect((arrival.atMs - fromMs) * scale, HEIGHT - 1 - height, 1.5, height);
+    const pixel = Math.round((arrival.atMs - fromMs) * scale);
+    const height = Math.max(3, Math.round((weight(arrival) / heaviest) * (HEIGHT - 3)));
+    heights.set(pixel, Math.max(heights.get(pixel) ?? 0, height));
   }
+  return Array.from(heights, ([pixel, height]) => `M${pixel + 1} ${HEIGHT - 1}v${-height}`).join('');
 }

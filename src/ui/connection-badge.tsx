@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import classes from './connection-badge.module.css';
 import type { ConnectionStatus } from './readings.ts';
 import { useNow } from './use-now.ts';
@@ -14,7 +15,7 @@ const words: Record<ConnectionStatus, string> = {
 };
 
 /** The status word of a connection, and beside it what the next try waits for. */
-export function ConnectionBadge({
+export const ConnectionBadge = memo(function ConnectionBadge({
   status,
   retryAtMs,
   waitingFor,
@@ -32,7 +33,7 @@ export function ConnectionBadge({
       {status === 'reconnecting' && <Wait retryAtMs={retryAtMs} waitingFor={waitingFor} />}
     </span>
   );
-}
+});
 
 interface WaitProps {
   readonly retryAtMs: number | undefined;

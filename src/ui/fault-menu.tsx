@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, memo, useState } from 'react';
 import classes from './fault-menu.module.css';
 import { Flyout } from './flyout.tsx';
 import type { FaultControl, FaultOption } from './readings.ts';
 
 /** Makes a panel's stream misbehave on purpose, so that a person can watch what happens and what the client does about it. */
-export function FaultMenu({ options, check, value, onChange }: FaultControl) {
+export const FaultMenu = memo(function FaultMenu({ options, check, value, onChange }: FaultControl) {
   const on = itemsOf(value).length;
   return (
     <Flyout
@@ -34,7 +34,7 @@ export function FaultMenu({ options, check, value, onChange }: FaultControl) {
       )}
     </Flyout>
   );
-}
+});
 
 function FaultForm({ options, check, value, onChange }: FaultControl) {
   const [text, setText] = useState(value);

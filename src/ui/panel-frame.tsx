@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
+import { memo, type ReactNode, useEffect } from 'react';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { FaultMenu } from './fault-menu.tsx';
 import { Notice } from './notice.tsx';
@@ -35,16 +35,7 @@ export function PanelFrame(props: PanelFrameProps) {
         <div className={classes.actions}>
           {actions}
           {view.faults && <FaultMenu {...view.faults} />}
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={view.expanded ? 'Back to the grid' : 'Full view'}
-            title={view.expanded ? 'Back to the grid (Esc)' : 'Full view'}
-            onClick={view.onToggleExpanded}
-          >
-            {view.expanded ? <IconArrowsDiagonalMinimize2 size={15} /> : <IconArrowsDiagonal size={15} />}
-          </ActionIcon>
+          <ExpandButton expanded={view.expanded} onToggle={view.onToggleExpanded} />
         </div>
       </header>
       {toolbar !== undefined && <div className={classes.toolbar}>{toolbar}</div>}
@@ -68,6 +59,26 @@ export function PanelFrame(props: PanelFrameProps) {
       <WireStrip wire={connection.wire} status={status} />
     </section>
   );
+}
+
+const ExpandButton = memo(function ExpandButton({ expanded, onToggle }: ExpandButtonProps) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={expanded ? 'Back to the grid' : 'Full view'}
+      title={expanded ? 'Back to the grid (Esc)' : 'Full view'}
+      onClick={onToggle}
+    >
+      {expanded ? <IconArrowsDiagonalMinimize2 size={15} /> : <IconArrowsDiagonal size={15} />}
+    </ActionIcon>
+  );
+});
+
+interface ExpandButtonProps {
+  readonly expanded: boolean;
+  readonly onToggle: () => void;
 }
 
 function useEscape(active: boolean, onEscape: () => void): void {

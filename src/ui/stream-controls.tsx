@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ConnectionStatus } from './readings.ts';
 import classes from './stream-controls.module.css';
 
@@ -16,7 +16,7 @@ interface StreamControlsProps {
 }
 
 /** Start, Pause, Resume, Stop, Reconnect now: those that make sense in this status. */
-export function StreamControls({
+export const StreamControls = memo(function StreamControls({
   status,
   onStart,
   onStop,
@@ -39,7 +39,7 @@ export function StreamControls({
       {!atRest && <Verb verb="Stop" icon={<IconPlayerStop size={15} />} onClick={onStop} />}
     </>
   );
-}
+});
 
 /** The verb that begins it, with its word: what a person looks for first. */
 export function PrimaryVerb({ verb, icon, onClick }: VerbProps) {

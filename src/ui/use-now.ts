@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { onEveryTick } from './shared-clock.ts';
 
 /** `performance.now()`, read again every `intervalMs` while `running`. */
 export function useNow(intervalMs: number, running = true): number {
@@ -7,8 +8,7 @@ export function useNow(intervalMs: number, running = true): number {
     if (!running) return;
     const tick = () => setNowMs(performance.now());
     tick();
-    const timer = setInterval(tick, intervalMs);
-    return () => clearInterval(timer);
+    return onEveryTick(intervalMs, tick);
   }, [intervalMs, running]);
   return nowMs;
 }

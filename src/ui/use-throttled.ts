@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { onEveryTick } from './shared-clock.ts';
 
 /** A value that changes at most once an interval, its last change never lost; another `key` shows at once. */
 export function useThrottled<T>(value: T, intervalMs: number, key: string): T {
@@ -8,10 +9,9 @@ export function useThrottled<T>(value: T, intervalMs: number, key: string): T {
     latest.current = { value, key };
   }, [value, key]);
   useEffect(() => {
-    const timer = setInterval(() => {
+    return onEveryTick(intervalMs, () => {
       setShown((current) => (current.value === latest.current.value ? current : latest.current));
-    }, intervalMs);
-    return () => clearInterval(timer);
+    });
   }, [intervalMs]);
   return shown.key === key ? shown.value : value;
 }

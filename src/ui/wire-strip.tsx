@@ -1,7 +1,9 @@
+import { memo } from 'react';
 import { ArrivalLane } from './arrival-lane.tsx';
 import { formatBytes, formatCount, formatDuration, formatRate } from './format.ts';
 import type { ConnectionStatus, WireReadings } from './readings.ts';
 import { useNow } from './use-now.ts';
+import { useThrottled } from './use-throttled.ts';
 import classes from './wire-strip.module.css';
 
 /** A rate older than this describes the past: nothing came since. */
@@ -15,10 +17,23 @@ const openStatuses: ReadonlySet<ConnectionStatus> = new Set([
   'paused',
 ]);
 
+/** As often as an eye reads figures that change. */
+const REDRAW_MS = 250;
+
+interface WireStripProps {
+  readonly wire: WireReadings;
+  readonly status: ConnectionStatus;
+}
+
 /** The wire view every panel has: each chunk's arrival on a lane, and the measurements as a description list. */
-export function WireStrip({ wire, status }: { wire: WireReadings; status: ConnectionStatus }) {
+export function WireStrip({ wire, status }: WireStripProps) {
+  const shown = useThrottled(wire, REDRAW_MS, status);
+  return <Strip wire={shown} status={status} />;
+}
+
+const Strip = memo(function Strip({ wire, status }: WireStripProps) {
   const open = openStatuses.has(status);
-  const nowMs = useNow(500, open);
+  const nowMs = useNow(REDRAW_MS, open);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields; these are readings
     <div role="group" aria-label="Wire" className={classes.strip}>
@@ -38,7 +53,7 @@ export function WireStrip({ wire, status }: { wire: WireReadings; status: Connec
       </dl>
     </div>
   );
-}
+});
 
 interface Reading {
   readonly term: string;

@@ -23,7 +23,7 @@ test('a task goes step by step to 100 %, and is done', { tag: '@any-backend' }, 
   expect(seen, 'progress never goes back').toEqual([...seen].sort((a, b) => a - b));
   await expect(connection(jobs)).toHaveText('Ended');
   await expect(jobs.getByText('Done', { exact: true })).toBeVisible();
-  await expect(jobs.getByText('step 8 of 8')).toBeVisible();
+  await expect(jobs.getByText('step 8 of 8', { exact: true })).toBeVisible();
   // A backend may tell of its beginning, too: that is progress of 0 %.
   await expect(
     jobs.getByRole('region', { name: 'Steps' }).getByRole('listitem').filter({ hasText: '100 %' }),

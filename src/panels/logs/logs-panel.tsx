@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft, IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
+import { memo, useCallback } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -7,6 +8,7 @@ import { formatCount } from '../../ui/format.ts';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
+import type { TimeRange } from './log-filter.ts';
 import { LogHistogramStrip } from './log-histogram-strip.tsx';
 import { LogList } from './log-list.tsx';
 import classes from './logs-panel.module.css';
@@ -26,6 +28,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   const find = useLogSearch(store, state, setFailed);
   const { onCopyRow, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
+  const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
   return (
     <PanelFrame
@@ -37,26 +40,12 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       actions={
         <>
           <StreamControls status={connection.state.status} {...controls} />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label="Clear"
-            title="Clear"
-            onClick={controls.onClear}
-          >
-            <IconTrash size={15} />
-          </ActionIcon>
+          <ClearButton onClear={controls.onClear} />
         </>
       }
       toolbar={<LogsToolbar state={state} chosen={chosen} error={error} onChange={change} {...linesOut} />}
     >
-      <LogHistogramStrip
-        book={state.book}
-        version={state.version}
-        range={chosen.range}
-        onRange={(range) => change({ range })}
-      />
+      <LogHistogramStrip book={state.book} version={state.version} range={chosen.range} onRange={onRange} />
       {context?.open && <ContextBar onLeave={leaveContext} />}
       {state.matches.count === 0 ? (
         <NoLines state={state} />
@@ -75,6 +64,14 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
     </PanelFrame>
   );
 }
+
+const ClearButton = memo(function ClearButton({ onClear }: { onClear: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Clear" title="Clear" onClick={onClear}>
+      <IconTrash size={15} />
+    </ActionIcon>
+  );
+});
 
 /** A source that this backend does not have is the one failure that this panel knows more about. */
 function logsFailure(state: ConnectionState, source: string): FailureWords | null {

@@ -1,5 +1,6 @@
 import { CloseButton, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { memo } from 'react';
 import classes from './logs-toolbar.module.css';
 import type { ChosenFilter } from './use-log-filter.ts';
 
@@ -9,7 +10,8 @@ interface LogsSearchProps {
   readonly onChange: (part: Partial<ChosenFilter>) => void;
 }
 
-export function LogsSearch({ chosen: { text, isExpression }, error, onChange }: LogsSearchProps) {
+export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: LogsSearchProps) {
+  const { text, isExpression } = chosen;
   return (
     <TextInput
       className={classes.search ?? ''}
@@ -48,7 +50,7 @@ export function LogsSearch({ chosen: { text, isExpression }, error, onChange }: 
       }
     />
   );
-}
+});
 
 /** What is wrong with the search, beside its field. */
 export function SearchError({ error }: { error: string | null }) {

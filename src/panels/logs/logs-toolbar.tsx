@@ -1,9 +1,11 @@
 import { ActionIcon, NativeSelect } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconTextWrap } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { LOG_SOURCES, type LogSource } from '../../contract/logs.ts';
 import { formatCount } from '../../ui/format.ts';
+import { useThrottled } from '../../ui/use-throttled.ts';
 import { LevelChips } from './level-chips.tsx';
+import type { LogBook } from './log-book.ts';
 import { LogsFilters, type LogsFiltersProps } from './logs-filters.tsx';
 import { LogsSearch, SearchError } from './logs-search.tsx';
 import { RATES, useLogsSettings } from './logs-settings.ts';
@@ -21,13 +23,30 @@ interface LogsToolbarProps extends Omit<LogsFiltersProps, 'services'> {
   readonly error: string | null;
 }
 
-/** What to ask for, and what of it to see. */
+/** As often as an eye reads counts that change. */
+const REDRAW_MS = 250;
+
+/** What to ask for, and what of it to see. Its parts are drawn apart: with each frame's lines only the counts change. */
 export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
-  const { source, rate, hiddenLevels, wrap, change } = useLogsSettings();
   const [open, setOpen] = useState(false);
   const { chosen } = filters;
   const secondary = [chosen.effect !== 'show', chosen.service !== null, chosen.range !== null];
-  const inUse = secondary.filter(Boolean).length;
+  // An empty book is shown at once; what is counted in place has a version to tell it by.
+  const version = useThrottled(state.version, REDRAW_MS, state.book.rows.size === 0 ? 'empty' : 'filled');
+  return (
+    <>
+      <FeedChoice />
+      <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} />
+      <Toggles open={open} inUse={secondary.filter(Boolean).length} onOpen={setOpen} />
+      <SearchError error={error} />
+      <Levels book={state.book} version={version} />
+      {open && <LogsFilters {...filters} services={state.book.services()} />}
+    </>
+  );
+}
+
+const FeedChoice = memo(function FeedChoice() {
+  const { source, rate, change } = useLogsSettings();
   return (
     <>
       <NativeSelect
@@ -54,7 +73,21 @@ export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
           if (wanted) change({ rate: wanted });
         }}
       />
-      <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} />
+    </>
+  );
+});
+
+interface TogglesProps {
+  readonly open: boolean;
+  /** How many of the filters behind the button are in use. */
+  readonly inUse: number;
+  readonly onOpen: (open: boolean) => void;
+}
+
+const Toggles = memo(function Toggles({ open, inUse, onOpen }: TogglesProps) {
+  const { wrap, change } = useLogsSettings();
+  return (
+    <>
       <ActionIcon
         variant={open || inUse > 0 ? 'light' : 'subtle'}
         color={open || inUse > 0 ? 'blue' : 'gray'}
@@ -62,7 +95,7 @@ export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
         aria-label={inUse > 0 ? `Filters, ${inUse} in use` : 'Filters'}
         title="More filters; copy and save"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => onOpen(!open)}
       >
         <IconAdjustmentsHorizontal size={16} />
       </ActionIcon>
@@ -77,13 +110,18 @@ export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
       >
         <IconTextWrap size={16} />
       </ActionIcon>
-      <SearchError error={error} />
-      <LevelChips
-        counts={state.book.counts}
-        hidden={hiddenLevels}
-        onChange={(hidden) => change({ hiddenLevels: hidden })}
-      />
-      {open && <LogsFilters {...filters} services={state.book.services()} />}
     </>
   );
-}
+});
+
+/** The book is changed in place: `version` says when. */
+const Levels = memo(function Levels({ book }: { book: LogBook; version: number }) {
+  const { hiddenLevels, change } = useLogsSettings();
+  return (
+    <LevelChips
+      counts={book.counts}
+      hidden={hiddenLevels}
+      onChange={(hidden) => change({ hiddenLevels: hidden })}
+    />
+  );
+});

@@ -34,6 +34,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
   const [leftAt, setLeftAt] = useState<number | null>(null);
   const [place, setPlace] = useState(() => placeAt(0, matches));
   const lastTop = useRef(0);
+  const lastHeight = useRef(0);
   const top = topNow(place, matches);
   const following = leftAt === null;
 
@@ -66,8 +67,11 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
     const element = scroller.current;
     if (!element) return;
     const { scrollTop, scrollHeight, clientHeight } = element;
-    const scrolledUp = scrollTop < lastTop.current;
+    // A list that grows taller is moved up by the browser, not by its reader.
+    const resized = clientHeight !== lastHeight.current;
+    const scrolledUp = scrollTop < lastTop.current && !resized;
     lastTop.current = scrollTop;
+    lastHeight.current = clientHeight;
     setPlace(placeAt(scrollTop, matches));
     if (scrollHeight - scrollTop - clientHeight <= END_SLACK_PX) setLeftAt(null);
     else if (scrolledUp) leave();
@@ -77,6 +81,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
   const settle = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
+    lastHeight.current = element.clientHeight;
     const to = following ? element.scrollHeight - element.clientHeight : top;
     if (Math.abs(element.scrollTop - to) < 1) return;
     element.scrollTop = to;

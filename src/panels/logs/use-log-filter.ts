@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { expressionError } from './expression-protocol.ts';
 import {
   type LogFilter,
@@ -64,19 +64,22 @@ export function useLogFilter() {
         : { hiddenLevels, search, service, range },
     [open, hiddenLevels, search, service, range],
   );
+  const change = useCallback((part: Partial<ChosenFilter>) => {
+    setChosen((before) => ({ ...before, ...part }));
+    setContext(null);
+  }, []);
+  const showContext = useCallback((position: number) => setContext({ position, open: true }), []);
+  const leaveContext = useCallback(() => setContext((before) => before && { ...before, open: false }), []);
   return {
     filter,
     chosen,
     /** What is wrong with the search, in words. */
     error: wrong ?? failure,
     context,
-    change: (part: Partial<ChosenFilter>) => {
-      setChosen((before) => ({ ...before, ...part }));
-      setContext(null);
-    },
+    change,
     setFailed,
-    showContext: (position: number) => setContext({ position, open: true }),
-    leaveContext: () => setContext((before) => before && { ...before, open: false }),
+    showContext,
+    leaveContext,
   };
 }
 

@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { IconChartCandle, IconChartLine, IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, memo, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import { CHART_WINDOWS, type ChartWindow, RATES, readSymbol, useTickerSettings } from './ticker-settings.ts';
 import classes from './ticker-toolbar.module.css';
@@ -8,7 +8,7 @@ import classes from './ticker-toolbar.module.css';
 const windowLabels: Record<ChartWindow, string> = { '1m': '1 min', '5m': '5 min', all: 'All' };
 
 /** What to ask for and how to see it: the rate, one more symbol, the chart's window. */
-export function TickerToolbar() {
+export const TickerToolbar = memo(function TickerToolbar() {
   const { rate, chartWindow, change } = useTickerSettings();
   return (
     <>
@@ -34,7 +34,7 @@ export function TickerToolbar() {
       />
     </>
   );
-}
+});
 
 function ChartStyleSwitch() {
   const { chartStyle, change } = useTickerSettings();
