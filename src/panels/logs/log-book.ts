@@ -3,6 +3,7 @@ import { levelKeyOf } from './log-filter.ts';
 import { LogHistogram } from './log-histogram.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
 import { type LogRow, timeOf } from './log-line.ts';
+import { LogTexts } from './log-texts.ts';
 
 /** How many rows are kept. */
 export const MAX_ROWS = 200_000;
@@ -18,6 +19,7 @@ export class LogBook {
   readonly rows: RingBuffer<LogRow>;
   counts = noLines();
   readonly histogram = new LogHistogram();
+  readonly texts = new LogTexts();
   readonly #services = new Map<string, number>();
 
   constructor(capacity: number) {
@@ -44,6 +46,7 @@ export class LogBook {
     this.rows.clear();
     this.counts = noLines();
     this.histogram.clear();
+    this.texts.clear();
     this.#services.clear();
   }
 

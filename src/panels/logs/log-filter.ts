@@ -1,6 +1,8 @@
 import type { ExpressionAnswers } from './expression-answers.ts';
+import { fieldsText, type LogFields, valueText } from './log-fields.ts';
 import type { LevelKey } from './log-levels.ts';
 import { type LogLine, type LogRow, timeOf } from './log-line.ts';
+import { type LogTexts, PORTION_ROWS } from './log-texts.ts';
 
 /** What becomes of the lines that a search finds. */
 export const SEARCH_EFFECTS = ['show', 'hide', 'mark'] as const;
@@ -43,6 +45,13 @@ export function decidingExpression({ search }: LogFilter): string | null {
   return search.type === 'expression' && search.effect !== 'mark' ? search.source : null;
 }
 
+/** What answers a search sooner than the rows themselves. */
+export interface SearchHelpers {
+  /** Null where no expression decides. */
+  readonly answers: ExpressionAnswers | null;
+  readonly texts: LogTexts;
+}
+
 type LineTest = (line: LogLine, position: number, row: LogRow) => boolean;
 
 /**
@@ -51,13 +60,13 @@ type LineTest = (line: LogLine, position: number, row: LogRow) => boolean;
  */
 export function rowTest(
   filter: LogFilter,
-  answers: ExpressionAnswers | null,
+  { answers, texts }: SearchHelpers,
 ): ((row: LogRow, position: number) => boolean) | null {
   const tests = [
     levelTest(filter.hiddenLevels),
     serviceTest(filter.service),
     rangeTest(filter.range),
-    searchTest(filter.search, answers),
+    searchTest(filter.search, { answers, texts }),
   ].filter((test) => test !== null);
   if (tests.length === 0) return null;
   return (row, position) => row.type !== 'line' || tests.every((test) => test(row.line, position, row));
@@ -80,15 +89,30 @@ function rangeTest(range: TimeRange | null): LineTest | null {
   };
 }
 
-function searchTest(search: LogSearch, answers: ExpressionAnswers | null): LineTest | null {
+function searchTest(search: LogSearch, { answers, texts }: SearchHelpers): LineTest | null {
   if (search.type === 'none' || search.effect === 'mark') return null;
   const wanted = search.effect === 'show';
   if (search.type === 'text') {
-    const contains = lineContaining(search.text);
-    return (line) => contains(line) === wanted;
+    const contains = rowContaining(search.text, texts);
+    return (line, position) => contains(line, position) === wanted;
   }
   // An expression that nobody answers for (none could be asked) finds nothing.
   return answers === null ? null : (_, position) => answers.matches(position) === wanted;
+}
+
+/** Whether the row at a position holds the needle: from the texts put together, and from the line where they are not yet. */
+function rowContaining(needle: string, texts: LogTexts): (line: LogLine, position: number) => boolean {
+  const contains = lineContaining(needle);
+  let first = -1;
+  let found: Uint8Array | null = null;
+  return (line, position) => {
+    const offset = position % PORTION_ROWS;
+    if (position - offset !== first) {
+      first = position - offset;
+      found = texts.find(needle, position);
+    }
+    return found === null ? contains(line) : found[offset] === 1;
+  };
 }
 
 /** Whether a line holds the needle. Made once for each, because what is asked for 200,000 lines may be asked of few names. */
@@ -133,18 +157,4 @@ function remembered(ask: (name: string) => boolean): (name: string) => boolean {
     if (answers.size < MAX_REMEMBERED) answers.set(name, answer);
     return answer;
   };
-}
-
-type LogFields = Readonly<Record<string, unknown>>;
-
-function valueText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-}
-
-/** The fields in one line, `key=value`, as a row shows them and a search finds them. */
-export function fieldsText(fields: LogFields): string {
-  return Object.entries(fields)
-    .map(([key, value]) => `${key}=${valueText(value)}`)
-    .join(' ');
 }

@@ -1,6 +1,6 @@
 import { IconChevronRight, IconCopy, IconListSearch } from '@tabler/icons-react';
 import { memo } from 'react';
-import { fieldsText } from './log-filter.ts';
+import { fieldsText } from './log-fields.ts';
 import type { LogLine, LogRow } from './log-line.ts';
 import classes from './log-list-row.module.css';
 import { formatClock, formatExact } from './log-time.ts';

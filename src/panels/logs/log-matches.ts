@@ -1,6 +1,6 @@
 import type { RingBuffer } from '../../store/ring-buffer.ts';
 import type { ExpressionAnswers } from './expression-answers.ts';
-import { type LogFilter, rowTest } from './log-filter.ts';
+import { type LogFilter, rowTest, type SearchHelpers } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
 import { firstFrom } from './row-layout.ts';
 
@@ -21,9 +21,9 @@ export class LogMatches {
   #end = 0;
   #start = 0;
 
-  constructor(filter: LogFilter, answers: ExpressionAnswers | null = null) {
-    this.answers = answers;
-    this.#shows = rowTest(filter, answers);
+  constructor(filter: LogFilter, helpers: SearchHelpers) {
+    this.answers = helpers.answers;
+    this.#shows = rowTest(filter, helpers);
   }
 
   /**

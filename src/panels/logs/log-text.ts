@@ -1,4 +1,4 @@
-import { fieldsText } from './log-filter.ts';
+import { fieldsText } from './log-fields.ts';
 import { type LogRow, timeOf } from './log-line.ts';
 import { formatExact } from './log-time.ts';
 import { lossWords } from './loss-words.ts';

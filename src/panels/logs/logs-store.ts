@@ -27,10 +27,11 @@ export function createLogs(
   filter: LogFilter = SHOW_ALL,
   { capacity = MAX_ROWS, timeOriginMs = performance.timeOrigin } = {},
 ): LogsState {
+  const book = new LogBook(capacity);
   return {
     connection: initialConnectionView,
-    book: new LogBook(capacity),
-    matches: newMatches(filter),
+    book,
+    matches: newMatches(filter, book),
     nextMatches: null,
     nextEnd: 0,
     version: 0,
@@ -67,7 +68,7 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
 
 /** A short log is filtered at once; a long one in slices, by `lookOn`, while what was shown stays. */
 export function setFilter(state: LogsState, filter: LogFilter): LogsState {
-  return lookOn({ ...state, filter, nextMatches: newMatches(filter), nextEnd: endOfView(state) });
+  return lookOn({ ...state, filter, nextMatches: newMatches(filter, state.book), nextEnd: endOfView(state) });
 }
 
 /** How many rows a filter looks at before it asks whether something else has to be done: well under a frame. */
@@ -88,9 +89,10 @@ export function takeAnswers(state: LogsState): LogsState {
   return state.nextMatches === null ? shown(state) : lookOn(state);
 }
 
-function newMatches(filter: LogFilter): LogMatches {
+function newMatches(filter: LogFilter, { texts }: LogBook): LogMatches {
   const expression = decidingExpression(filter);
-  return new LogMatches(filter, expression === null ? null : new ExpressionAnswers(expression));
+  const answers = expression === null ? null : new ExpressionAnswers(expression);
+  return new LogMatches(filter, { answers, texts });
 }
 
 /** Freezes the view where it is; the feed goes on. */
@@ -105,7 +107,7 @@ export function unfreeze(state: LogsState): LogsState {
 export function clearLogs(state: LogsState): LogsState {
   state.book.clear();
   const frozenEnd = state.frozenEnd === null ? null : state.book.rows.end;
-  return shown({ ...state, frozenEnd, matches: newMatches(state.filter), nextMatches: null });
+  return shown({ ...state, frozenEnd, matches: newMatches(state.filter, state.book), nextMatches: null });
 }
 
 /** The same lines under a new connection. */

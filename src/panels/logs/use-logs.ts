@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { createStore, useStore } from 'zustand';
+import { createStore, type StoreApi, useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { endpointUrl } from '../../streams/choose-transport.ts';
@@ -20,6 +20,10 @@ import {
   setFilter,
   unfreeze,
 } from './logs-store.ts';
+import { nextIdle } from './next-idle.ts';
+
+/** What a portion of texts may take on a slow machine. */
+const PORTION_MS = 4;
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on. */
 export function useLogs(target: BackendTarget, filter: LogFilter) {
@@ -56,6 +60,8 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     store.setState((state) => setFilter(state, filter));
   }, [store, filter]);
 
+  useEffect(() => whileIdle(store), [store]);
+
   const controls = useMemo(
     () => ({
       onStart: () => {
@@ -74,6 +80,26 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     [store, reader],
   );
   return { state: useStore(store), store, controls };
+}
+
+/** Puts texts together for the search while nothing else is to be done. Returns what ends it. */
+function whileIdle(store: StoreApi<LogsState>): () => void {
+  let cancel: (() => void) | null = null;
+  const make = (timeLeft: () => number) => {
+    cancel = null;
+    const { book } = store.getState();
+    let done = book.texts.makeNext(book.rows);
+    while (!done && timeLeft() > PORTION_MS) done = book.texts.makeNext(book.rows);
+    if (!done) schedule();
+  };
+  const schedule = () => {
+    cancel ??= nextIdle(make);
+  };
+  const stop = store.subscribe(schedule);
+  return () => {
+    stop();
+    cancel?.();
+  };
 }
 
 function ended(state: LogsState): LogsState {

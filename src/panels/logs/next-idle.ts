@@ -1,0 +1,20 @@
+/** A page that is never idle still gets to it. */
+const LATEST_MS = 1_000;
+/** Where a browser does not say when it is idle: between two frames, most likely. */
+const SOON_MS = 50;
+
+/**
+ * Calls `work` when the page has nothing better to do, and tells it how many milliseconds are left of that.
+ *
+ * @returns what cancels it.
+ */
+export function nextIdle(work: (timeLeft: () => number) => void): () => void {
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(() => work(() => 0), SOON_MS);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback((deadline) => work(() => deadline.timeRemaining()), {
+    timeout: LATEST_MS,
+  });
+  return () => cancelIdleCallback(handle);
+}
