@@ -57,13 +57,14 @@ test('Markdown and a block of code are drawn, with a button that copies it', asy
   await expect(block.locator('pre code')).not.toBeEmpty();
   // The block is whole once something follows it.
   await expect(block.locator('xpath=following-sibling::*').first()).not.toBeEmpty();
-  await stopIfGrowing(chat);
   await block.getByRole('button', { name: 'Copy' }).click();
   await expect(block.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
     await block.locator('pre code').textContent(),
   );
+  // Who answered is told with the end.
   await expect(turn.getByText('Built-in notes, not a model')).toBeVisible();
+  await expect(connection(chat)).toHaveText('Ended');
 });
 
 test('a reply is stopped where it is, and regenerated', { tag: '@any-backend' }, async ({ page }) => {
