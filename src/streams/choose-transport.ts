@@ -23,14 +23,18 @@ export function authorizationHeaders({ token }: BackendTarget): Record<string, s
   return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
-/** An absolute URL of one of the backend's streams. Parameters that are undefined or empty are left out. */
+/**
+ * An absolute URL of one of the backend's streams. Parameters that are undefined or empty are left out; a fault of the
+ * query's own goes before the target's.
+ */
 export function endpointUrl(
   target: BackendTarget,
   path: string,
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...query, fault: query.fault ?? target.fault })) {
+  const fault = query.fault === undefined || query.fault === '' ? target.fault : query.fault;
+  for (const [name, value] of Object.entries({ ...query, fault })) {
     if (value !== undefined && value !== '') parameters.set(name, String(value));
   }
   const text = parameters.toString();

@@ -86,7 +86,7 @@ const PROMISES: readonly {
     shows: 'the words that came, marked as cut off',
     begin: (chat) => ask(chat, 'What is retry?'),
     seen: async (chat) => {
-      await expect(chat.getByText('The reply was cut off')).toBeVisible();
+      await expect(chat.getByText('The reply was cut off', { exact: true })).toBeVisible();
       await expect(chat.getByRole('button', { name: 'Retry' })).toBeVisible();
     },
   },

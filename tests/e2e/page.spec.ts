@@ -204,7 +204,11 @@ test('settings that were damaged in storage are set aside, and the page opens as
     'null',
     '[]',
   ];
-  await page.goto('/favicon.svg');
+  // A page of this origin with nothing on it that would write over what is set.
+  await page.route('**/blank', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }),
+  );
+  await page.goto('/blank');
   for (const text of damaged) {
     await page.evaluate(
       ([names, value]) => {
@@ -214,7 +218,7 @@ test('settings that were damaged in storage are set aside, and the page opens as
     );
     await openLive(page);
     for (const name of PANELS) await expect(panel(page, name)).toBeVisible();
-    await page.goto('/favicon.svg');
+    await page.goto('/blank');
   }
 });
 
@@ -224,7 +228,7 @@ test('the command palette finds a panel, a full view and a theme', async ({ page
   const run = async (words: string, command: string) => {
     await page.keyboard.press('Control+k');
     await page.getByLabel('Search commands').fill(words);
-    await page.getByRole('button', { name: command }).click();
+    await page.getByRole('button', { name: command, exact: true }).click();
     await expect(page.getByLabel('Search commands')).toBeHidden();
   };
   await expect(panel(page, 'Inspector')).toBeVisible();

@@ -143,6 +143,16 @@ describe('readDraft', () => {
     expect(read({ transport: 'EventSource' }, withToken).errors.fields.transport).toMatch(/bearer token/);
   });
 
+  it.each([
+    [{}, 'http://backend.test/stream/json?fault=drop%402'],
+    [{ values: { 'GET /stream/json': { fault: 'gzip' } } }, 'http://backend.test/stream/json?fault=gzip'],
+    [anyUrl('/x?a=1'), 'http://backend.test/x?a=1&fault=drop%402'],
+    [anyUrl('http://backend.test/x?fault=gzip'), 'http://backend.test/x?fault=gzip'],
+    [anyUrl('http://other.test/x'), 'http://other.test/x'],
+  ])('asks its backend for the fault of the panel, unless the request names one: %j', (part, expected) =>
+    expect(read(part, { ...target, fault: 'drop@2' }).url).toBe(expected),
+  );
+
   it('listens for the event types of the contract and those named', () => {
     const part = { endpoint: 'GET /dummy-events', transport: 'EventSource' as const, eventTypes: 'x, ,info' };
     expect(read(part).inspection?.eventTypes).toEqual(['update', 'alert', 'info', 'x']);

@@ -109,7 +109,7 @@ function readUrl(text: string, target: BackendTarget, pageUrl: string): Location
   if (trimmed === '')
     return wrongUrl('Enter a URL such as http://localhost:8000/stream, or a path such as /stream');
   if (trimmed.startsWith('/') && !trimmed.startsWith('//')) {
-    return { url: new URL(`${target.baseUrl}${trimmed}`).href, error: null };
+    return { url: withFault(new URL(`${target.baseUrl}${trimmed}`), target).href, error: null };
   }
   if (!/^https?:\/\//i.test(trimmed))
     return wrongUrl('Must start with http:// or https://, or with / for this backend');
@@ -120,7 +120,15 @@ function readUrl(text: string, target: BackendTarget, pageUrl: string): Location
   if (pageUrl.startsWith('https:') && url.protocol === 'http:' && !isLoopback(url.hostname))
     return wrongUrl('This page came over https, so the browser blocks http requests from it (mixed content)');
   url.hash = '';
-  return { url: url.href, error: null };
+  return { url: withFault(url, target).href, error: null };
+}
+
+/** The panel's fault, where the URL is the backend's and has none of its own. */
+function withFault(url: URL, { baseUrl, fault = '' }: BackendTarget): URL {
+  if (fault !== '' && url.href.startsWith(`${baseUrl}/`) && !url.searchParams.has('fault')) {
+    url.searchParams.set('fault', fault);
+  }
+  return url;
 }
 
 /** Secure Contexts, section 3.1: loopback addresses are as trustworthy as https. */
