@@ -5,9 +5,6 @@ import { connection, PANELS, panel, showPanel } from './support/page.ts';
 import { ask, openLive, prices, setBackend } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Not yet seen green in a whole run since the feeds are shared between tabs.
-test.fixme();
-
 /** What axe finds on the whole page, in lines that say where. */
 async function violations(page: Page): Promise<readonly string[]> {
   const results = await new AxeBuilder({ page }).analyze();

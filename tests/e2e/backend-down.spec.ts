@@ -4,9 +4,6 @@ import { connection, PANELS, panel, showPanel, wireNumber } from './support/page
 import { ask, comparisonFigures, openLive, setBackend, untilMoreEvents } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Of an issue that is still open: not yet seen green under the whole suite.
-test.fixme();
-
 test.use({ allowedOnConsole: BROWSER_NETWORK_LINES });
 
 /** The longest wait between two tries of a feed, and the time that a try takes. */

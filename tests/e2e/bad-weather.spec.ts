@@ -10,9 +10,6 @@ import { connection, type PanelName, panel, wireTerms } from './support/page.ts'
 import { ask, openLive, setBackend, untilMoreEvents } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Not yet seen green since the feeds are shared between tabs.
-test.fixme();
-
 test.use({ allowedOnConsole: BROWSER_NETWORK_LINES });
 
 let server: MisbehavingServer;

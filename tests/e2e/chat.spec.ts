@@ -3,9 +3,6 @@ import { connection, showPanel, wireTerms } from './support/page.ts';
 import { ask, choose } from './support/panels.ts';
 import { expect, test } from './support/test.ts';
 
-// Not yet seen green in a whole run since the feeds are shared between tabs.
-test.fixme();
-
 /** Notes the lengths that a reply has on screen while it grows, until there are so many. */
 async function growingLengths(turn: Locator, count: number): Promise<readonly number[]> {
   const lengths: number[] = [];

@@ -1,8 +1,5 @@
 import { expect, test } from './support/test.ts';
 
-// Not yet seen green in a whole run since the feeds are shared between tabs.
-test.fixme();
-
 test.describe('the documents of the API', () => {
   test('Try it out shows an endless stream as it arrives, and stops it', async ({
     page,

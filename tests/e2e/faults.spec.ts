@@ -3,9 +3,6 @@ import { connection, type PanelName, showPanel, wireNumber, wireTerms } from './
 import { ask } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Of an issue that is still open: not yet seen green under the whole suite.
-test.fixme();
-
 // What was asked to be wrong, the browser reports by itself.
 test.use({ allowedOnConsole: BROWSER_NETWORK_LINES });
 

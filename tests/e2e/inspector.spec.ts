@@ -3,9 +3,6 @@ import { connection, showPanel, wireTerms } from './support/page.ts';
 import { choose } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Not yet seen green in a whole run since the feeds are shared between tabs.
-test.fixme();
-
 async function openInspector(page: Page): Promise<Locator> {
   await page.goto('/');
   return showPanel(page, 'Inspector');

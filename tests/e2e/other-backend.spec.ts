@@ -12,9 +12,6 @@ import {
 } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Not yet seen green since the feeds are shared between tabs.
-test.fixme();
-
 test.describe('set to a FastAPI backend', () => {
   /** Where each request of the API went, from when the backend was set. */
   async function openOnFastApi(page: Page, url: string): Promise<ReadonlySet<string>> {

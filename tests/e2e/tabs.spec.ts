@@ -4,9 +4,6 @@ import { connection, panel, wireNumber, wireTerms } from './support/page.ts';
 import { logLines, openLive, prices, untilMoreEvents } from './support/panels.ts';
 import { expect, test } from './support/test.ts';
 
-// Of an issue that is still open: not yet seen green under the whole suite.
-test.fixme();
-
 test('two tabs are live together, and the one that is left goes on', async ({ context }) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
   const one = await openLive(first);

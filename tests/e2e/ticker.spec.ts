@@ -2,9 +2,6 @@ import { connection, wireNumber, wireTerms } from './support/page.ts';
 import { openLive, priceRow, prices, untilMoreEvents } from './support/panels.ts';
 import { expect, test } from './support/test.ts';
 
-// Not yet seen green in a whole run since the feeds are shared between tabs.
-test.fixme();
-
 test('prices change, and the wire counts every event', { tag: '@any-backend' }, async ({ page }) => {
   const { ticker } = await openLive(page);
   const all = () => prices(ticker).allTextContents();

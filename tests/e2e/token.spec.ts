@@ -4,9 +4,6 @@ import { connection, PANELS, panel, wireTerms } from './support/page.ts';
 import { ask, comparisonFigures, setBackend, untilMoreEvents } from './support/panels.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 
-// Not yet seen green since the feeds are shared between tabs.
-test.fixme();
-
 const TOKEN = 'tok-3f9a-of-these-tests';
 
 test.use({ allowedOnConsole: BROWSER_NETWORK_LINES });

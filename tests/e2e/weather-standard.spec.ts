@@ -8,9 +8,6 @@ import { startVectorServer, type VectorServer } from './support/vector-server.ts
 import { openWeatherPage } from './support/weather-bundle.ts';
 import type { ReadOutcome, TransportChoice } from './support/weather-page.ts';
 
-// Of an issue that is still open: not yet seen green under the whole suite.
-test.fixme();
-
 const TEN_MEBIBYTES = 10 * 1024 * 1024;
 
 test.use({ allowedOnConsole: BROWSER_NETWORK_LINES });

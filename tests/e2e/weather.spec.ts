@@ -6,9 +6,6 @@ import { openWeatherPage } from './support/weather-bundle.ts';
 import type { FeedOptions, TransportChoice } from './support/weather-page.ts';
 import { startWeatherProxy, type WeatherProxy } from './support/weather-proxy.ts';
 
-// Of an issue that is still open: not yet seen green under the whole suite.
-test.fixme();
-
 const SEED = 20_240_607;
 /** Ten minutes of a feed at its usual ten events a second. */
 const TEN_MINUTES = 6_000;
