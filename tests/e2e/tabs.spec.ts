@@ -4,6 +4,9 @@ import { connection, panel, wireNumber, wireTerms } from './support/page.ts';
 import { logLines, openLive, prices, untilMoreEvents } from './support/panels.ts';
 import { expect, test } from './support/test.ts';
 
+// Of ten tabs a person sees one; here all are drawn, so they are small.
+test.use({ viewport: { width: 640, height: 400 } });
+
 test('two tabs are live together, and the one that is left goes on', async ({ context }) => {
   const [first, second] = [await context.newPage(), await context.newPage()];
   const one = await openLive(first);
