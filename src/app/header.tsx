@@ -1,22 +1,30 @@
-import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  CloseButton,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconMoon, IconSearch, IconSettings, IconSun } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
+import { nextIdle } from '../store/next-idle.ts';
 import { BackendStatus } from './backend-status.tsx';
 import { ConnectionsHeld } from './connections-held.tsx';
+import { failureWords } from './failure-words.ts';
 import classes from './header.module.css';
 
-const SettingsDrawer = lazy(async () => ({
-  default: (await import('./settings-drawer.tsx')).SettingsDrawer,
-}));
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}));
+const loadSettings = async () => ({ default: (await import('./settings-drawer.tsx')).SettingsDrawer });
+const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });
+const SettingsDrawer = lazy(loadSettings);
+const CommandPalette = lazy(loadPalette);
 
 type Overlay = 'none' | 'settings' | 'palette';
 
 export function Header() {
   const [overlay, setOverlay] = useState<Overlay>('none');
   usePaletteShortcut(() => setOverlay('palette'));
+  useOverlaysReady();
   const close = () => setOverlay('none');
   return (
     <header className={classes.header}>
@@ -47,13 +55,48 @@ export function Header() {
           <IconSettings size={18} />
         </ActionIcon>
       </div>
-      <Suspense fallback={null}>
+      <OverlayBoundary overlay={overlay} onClose={close}>
         {overlay === 'settings' && <SettingsDrawer onClose={close} />}
         {overlay === 'palette' && (
           <CommandPalette onClose={close} onOpenSettings={() => setOverlay('settings')} />
         )}
-      </Suspense>
+      </OverlayBoundary>
     </header>
+  );
+}
+
+/** Fetches them before they are asked for: whoever opens the settings because the server is down needs them then. */
+function useOverlaysReady(): void {
+  useEffect(
+    () =>
+      nextIdle(() => {
+        // One that can't be fetched now is asked for again, and said, when it is opened.
+        void Promise.allSettled([loadSettings(), loadPalette()]);
+      }),
+    [],
+  );
+}
+
+interface OverlayBoundaryProps {
+  readonly overlay: Overlay;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** An overlay that can't be shown says so; the page under it goes on. */
+function OverlayBoundary({ overlay, onClose, children }: OverlayBoundaryProps) {
+  return (
+    <ErrorBoundary
+      resetKeys={[overlay]}
+      fallbackRender={({ error }) => (
+        <div className={classes.broken} role="alert">
+          {failureWords(error)}
+          <CloseButton size="sm" aria-label="Close" onClick={onClose} />
+        </div>
+      )}
+    >
+      <Suspense fallback={null}>{children}</Suspense>
+    </ErrorBoundary>
   );
 }
 

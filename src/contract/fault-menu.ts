@@ -40,7 +40,7 @@ export const FAULT_MENU: readonly FaultChoice[] = [
     label: 'Stall',
     does: 'Sends nothing for a while after N events or chunks, no heartbeat either, then goes on.',
     seen: 'Stalled, with the connection still open. What a live feed had meanwhile comes in one burst.',
-    example: 'stall@5:20000',
+    example: 'stall@5:60000',
   },
   {
     name: 'drop',

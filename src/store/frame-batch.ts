@@ -79,6 +79,11 @@ export function createFrameBatch<E>({
   };
 }
 
+export interface FramesOptions<E> extends Omit<FrameBatchOptions<E>, 'onFlush'> {
+  /** Whose frames these are. Once it is aborted nothing more is handed over, not even what has come: what is shown by then is another run's. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Pulls a source to its end and hands over what came, a frame's worth at a time. Pulling waits for nothing but the
  * source, so a source that is read by pulling is read as fast as it can be.
@@ -88,9 +93,12 @@ export function createFrameBatch<E>({
 export async function runInFrames<E>(
   source: AsyncIterable<E>,
   onFrame: (events: readonly E[]) => void,
-  options: Omit<FrameBatchOptions<E>, 'onFlush'> = {},
+  { signal, ...options }: FramesOptions<E>,
 ): Promise<void> {
-  const batch = createFrameBatch<E>({ ...options, onFlush: onFrame });
+  const onFlush = (events: readonly E[]) => {
+    if (!signal.aborted) onFrame(events);
+  };
+  const batch = createFrameBatch<E>({ ...options, onFlush });
   try {
     for await (const event of source) batch.push(event);
   } finally {

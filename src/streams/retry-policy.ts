@@ -28,3 +28,11 @@ export function deadConnection(silentMs: number): StreamError {
     `Nothing came for ${seconds} s, not even a heartbeat: the connection is dead.`,
   );
 }
+
+/** A connection that ended because the page that had it was left. */
+export function putAwayConnection(): StreamError {
+  return new StreamError(
+    'network',
+    'The page was left while this was under way, and that closed the connection.',
+  );
+}

@@ -122,13 +122,12 @@ export class SilenceWatch {
   }
 }
 
-/** Null where a silence says nothing: a stream that ends by itself may take its time. */
+/** Null where silences are not looked at. */
 export function createSilenceWatch(
-  { lifetime, inactivityTimeoutMs }: Pick<SubscribeOptions<unknown>, 'lifetime' | 'inactivityTimeoutMs'>,
+  { inactivityTimeoutMs }: Pick<SubscribeOptions<unknown>, 'inactivityTimeoutMs'>,
   clock: Clock,
   onSilence: () => void,
 ): SilenceWatch | null {
-  const byDefault = lifetime === 'endless' ? DEFAULT_TIMEOUT_MS : null;
-  const timeoutMs = inactivityTimeoutMs === undefined ? byDefault : inactivityTimeoutMs;
+  const timeoutMs = inactivityTimeoutMs === undefined ? DEFAULT_TIMEOUT_MS : inactivityTimeoutMs;
   return timeoutMs === null ? null : new SilenceWatch(timeoutMs, clock, onSilence);
 }

@@ -21,8 +21,8 @@ export interface SubscribeOptions<T> {
   readonly lastEventId?: string | null | undefined;
   /**
    * After how long a silence the stream is called stalled; it must exceed the interval of heartbeats. Where heartbeats
-   * are seen to come, a silence this long is a dead connection, and a new one is made. Default: 20 s if endless, else
-   * never.
+   * are seen to come, a silence this long is a dead connection, and a new one is made where that may be. Null: silences
+   * are not looked at. Default: 20 s.
    */
   readonly inactivityTimeoutMs?: number | null | undefined;
   readonly pauseGate?: PauseGate | undefined;

@@ -4,7 +4,7 @@ import { type HeldConnection, holdConnection } from './held-connection.ts';
 import { parseChunk } from './parse-chunk.ts';
 import type { PullOutcome } from './pull.ts';
 import { ResumePoint } from './resume-point.ts';
-import { deadConnection, failureOf, isRetryable, toStreamError } from './retry-policy.ts';
+import { deadConnection, failureOf, isRetryable, putAwayConnection, toStreamError } from './retry-policy.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { createSilenceWatch, type Silence, type SilenceWatch } from './silence-watch.ts';
 import type { SubscribeOptions } from './subscribe-options.ts';
@@ -96,8 +96,7 @@ export class Subscription<T> {
         this.#silence?.check();
         break;
       case 'suspend':
-        this.#closeConnection();
-        this.#move({ type: 'suspend', atMs: this.#clock.nowMs() });
+        this.#putAway();
         break;
       case 'restore':
         this.#move({ type: 'restore' });
@@ -105,8 +104,19 @@ export class Subscription<T> {
     this.#wakeup.wake();
   }
 
+  /** A page in the back/forward cache holds no connection; what must not be asked for twice is over with it. */
+  #putAway(): void {
+    if (this.#connection !== null && !this.#mayReconnect) this.#failConnection(putAwayConnection());
+    this.#closeConnection();
+    this.#move({ type: 'suspend', atMs: this.#clock.nowMs() });
+  }
+
   #reconnectNow(): void {
-    if (this.#state.status === 'stalled') this.#closeConnection();
+    if (this.#state.status === 'stalled') {
+      // Its request may have had its effect: it must not be sent again.
+      if (!this.#mayReconnect) return;
+      this.#closeConnection();
+    }
     this.#move({ type: 'reconnect-now' });
     this.#wakeup.wake();
   }

@@ -6,6 +6,8 @@ import classes from './stream-controls.module.css';
 
 interface StreamControlsProps {
   readonly status: ConnectionStatus;
+  /** Whether what is seen stands still, whatever becomes of the connection under it. */
+  readonly frozen?: boolean;
   readonly onStart: () => void;
   readonly onStop: () => void;
   /** Left out where a stream can't be paused. */
@@ -18,6 +20,7 @@ interface StreamControlsProps {
 /** Start, Pause, Resume, Stop, Reconnect now: those that make sense in this status. */
 export const StreamControls = memo(function StreamControls({
   status,
+  frozen = status === 'paused',
   onStart,
   onStop,
   onPause,
@@ -32,8 +35,10 @@ export const StreamControls = memo(function StreamControls({
       {(status === 'reconnecting' || status === 'stalled') && onReconnect && (
         <Verb verb="Reconnect now" icon={<IconRefresh size={15} />} onClick={onReconnect} />
       )}
-      {flowing && onPause && <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
-      {status === 'paused' && onResume && (
+      {flowing && !frozen && onPause && (
+        <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />
+      )}
+      {frozen && !atRest && onResume && (
         <Verb verb="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />
       )}
       {!atRest && <Verb verb="Stop" icon={<IconPlayerStop size={15} />} onClick={onStop} />}

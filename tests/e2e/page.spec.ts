@@ -56,10 +56,7 @@ test('prices, log lines and a finished comparison are there within 10 s of openi
 });
 
 // Measured 1.6 to 1.8 s on a busy machine: to be proven, or mended, on a quiet one.
-test('the first price is on screen within 1.5 s of navigation', async ({
-  browser,
-  baseURL,
-}, testInfo) => {
+test('the first price is on screen within 1.5 s of navigation', async ({ browser, baseURL }, testInfo) => {
   const times: number[] = [];
   // The best of three first visits: the page's own time, rather than that of a machine that is busy elsewhere.
   for (let visit = 0; visit < 3; visit += 1) {

@@ -20,11 +20,11 @@ import {
 } from '../../src/panels/inspector/inspector-draft.ts';
 import { inspectorFailure } from '../../src/panels/inspector/inspector-failure.ts';
 import { readDraft } from '../../src/panels/inspector/read-draft.ts';
-import type { Failure } from '../../src/streams/types.ts';
+import type { BackendTarget, Failure } from '../../src/streams/types.ts';
 
-const target = { baseUrl: 'http://backend.test', token: null };
+const target: BackendTarget = { baseUrl: 'http://backend.test', token: null };
 const page = 'http://page.test/';
-const read = (part: Partial<InspectorDraft>, on = target as { baseUrl: string; token: string | null }) =>
+const read = (part: Partial<InspectorDraft>, on = target) =>
   readDraft({ ...initialDraft, ...part }, on, page);
 const anyUrl = (url: string) => ({ endpoint: null, url });
 

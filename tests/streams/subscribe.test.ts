@@ -543,6 +543,29 @@ describe('the surroundings', () => {
     expect(transport.connections.map(({ lastEventId }) => lastEventId)).toEqual([null, '1']);
   });
 
+  test.each([
+    ['before-first-byte', true],
+    ['never', false],
+    ['never', true],
+  ] as const)(
+    'a page that is put away asks nothing twice that must not be (%s, first byte %s)',
+    async (reconnect, begun) => {
+      const { events, connection, transport, surroundings } = await startIn({
+        lifetime: 'finite',
+        reconnect,
+      });
+      if (begun) {
+        connection.emit(chunk(row(1)));
+        await until(events, 'chunk');
+      }
+      const failed = until(events, 'failed');
+      surroundings.change('suspend');
+      expect(await failed).toMatchObject({ state: { failure: { kind: 'network' } } });
+      surroundings.change('restore');
+      expect(transport.connections).toHaveLength(1);
+    },
+  );
+
   test('after a sleep a silent connection that can resume is replaced, once', async () => {
     const { events, connection, transport, clock, surroundings } = await startIn();
     connection.emit(chunk(row(1, '1')));

@@ -113,6 +113,25 @@ describe('createFrameBatch', () => {
 });
 
 describe('runInFrames', () => {
+  const { signal } = new AbortController();
+
+  it('hands over nothing of a run that was left, not even what waits', async () => {
+    const left = new AbortController();
+    const frames = controlledFrames();
+    const flushed: number[][] = [];
+    async function* source() {
+      yield 1;
+      frames.draw();
+      yield 2;
+      left.abort();
+    }
+    await runInFrames(source(), (events) => flushed.push([...events]), {
+      signal: left.signal,
+      schedule: frames.schedule,
+    });
+    expect(flushed).toEqual([[1]]);
+  });
+
   it('hands over the rest when the source ends', async () => {
     const frames = controlledFrames();
     const flushed: number[][] = [];
@@ -122,7 +141,10 @@ describe('runInFrames', () => {
       frames.draw();
       yield 3;
     }
-    await runInFrames(source(), (events) => flushed.push([...events]), { schedule: frames.schedule });
+    await runInFrames(source(), (events) => flushed.push([...events]), {
+      signal,
+      schedule: frames.schedule,
+    });
     expect(flushed).toEqual([[1, 2], [3]]);
     expect(frames.waiting()).toBe(0);
   });
@@ -135,6 +157,7 @@ describe('runInFrames', () => {
       throw broken;
     }
     const run = runInFrames(source(), (events) => flushed.push([...events]), {
+      signal,
       schedule: controlledFrames().schedule,
     });
     await expect(run).rejects.toBe(broken);

@@ -57,6 +57,17 @@ export function stopReply(state: ChatState, atMs: number): ChatState {
   };
 }
 
+/** Whether the reply is over although its connection is not: it was settled before the end of its stream. */
+export function outlivesReply(state: ChatState, replyId: string): boolean {
+  const { status } = state.connection.state;
+  return replyUnderWay(state)?.id !== replyId && status !== 'ended' && status !== 'failed';
+}
+
+/** The connection of a reply that needs no more of it. */
+export function leaveConnection(state: ChatState): ChatState {
+  return { ...state, connection: stoppedConnectionView(state.connection) };
+}
+
 export function clearConversation(state: ChatState): ChatState {
   return { ...state, turns: [] };
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
-import type { BackendTarget } from '../../streams/types.ts';
+import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
 import { type ChatEndpoint, useChatSettings } from './chat-settings.ts';
 import {
   applyChat,
@@ -10,12 +10,15 @@ import {
   type ChatState,
   clearConversation,
   initialChat,
+  leaveConnection,
+  outlivesReply,
   replyUnderWay,
   stopReply,
 } from './chat-store.ts';
 import { loadConversation, saveConversation } from './conversation-storage.ts';
 import { newId } from './new-id.ts';
 import { type OpenReply, openReply } from './open-reply.ts';
+import type { ChatPiece } from './read-chat-event.ts';
 
 const units = { sse: 'tokens', text: 'chunks' } as const;
 
@@ -43,10 +46,18 @@ export function useChat(target: BackendTarget, open: OpenReply = openReply) {
 
   const actions = useMemo(() => {
     const follow = (replyId: string, prompt: string, asked: ChatEndpoint) => {
+      request.current?.abort();
       const controller = new AbortController();
       request.current = controller;
-      const events = open({ target, endpoint: asked, prompt, signal: controller.signal });
-      void runInFrames(events, (batch) => store.setState((state) => applyChat(state, replyId, batch), true));
+      const { signal } = controller;
+      const take = (batch: readonly StreamEvent<ChatPiece>[]) => {
+        store.setState((state) => applyChat(state, replyId, batch), true);
+        // Longer than what is kept of a reply, say.
+        if (!outlivesReply(store.getState(), replyId)) return;
+        controller.abort();
+        store.setState(leaveConnection, true);
+      };
+      void runInFrames(open({ target, endpoint: asked, prompt, signal }), take, { signal });
     };
     return {
       send(prompt: string) {

@@ -1,3 +1,4 @@
+import { initialConnectionState, transition } from '../../streams/connection.ts';
 import {
   foldConnection,
   initialConnectionView,
@@ -52,11 +53,16 @@ export const initialComparison: ComparisonState = {
   streamed: idleLane,
 };
 
-/** Both requests are about to be sent. */
+/** Both requests are sent now, or as soon as there is room for them: then it begins again. */
 export function startComparison(atMs: number): ComparisonState {
   const waiting: Lane = { ...idleLane, status: 'waiting', requestedAtMs: atMs };
-  return { connection: initialConnectionView, buffered: waiting, streamed: waiting };
+  return { connection: connectingView, buffered: waiting, streamed: waiting };
 }
+
+const connectingView: ConnectionView = {
+  ...initialConnectionView,
+  state: transition(initialConnectionState, { type: 'connect' }),
+};
 
 /** Folds what came on the streamed lane. */
 export function applyStreamed(

@@ -53,6 +53,8 @@ export function useComparison(target: BackendTarget) {
     // Both at once or neither: a lane that waits for a connection alone would not be comparable.
     const release = await pageConnections.acquire(SLOT_LABEL, controller.signal, { places: 2 });
     if (release === null) return;
+    // What was waited for here is not the backend's time.
+    store.setState(startComparison(performance.now()), true);
     await Promise.all([
       runBuffered(target, parameters, controller.signal, store.setState),
       runStreamed(target, parameters, controller.signal, store.setState),
@@ -113,7 +115,7 @@ async function runStreamed(
     reconnect: 'never',
     signal,
   });
-  await runInFrames(events, (batch) => setState((state) => applyStreamed(state, batch), true));
+  await runInFrames(events, (batch) => setState((state) => applyStreamed(state, batch), true), { signal });
 }
 
 /** Asks a backend that was not there whether it is, and runs again once it answers. */

@@ -1,5 +1,12 @@
 import { NativeSelect } from '@mantine/core';
-import { IconDownload, IconFileDownload, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import {
+  IconDownload,
+  IconFileDownload,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionStatus } from '../../streams/types.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -58,14 +65,20 @@ interface DownloadControlsProps {
   readonly onCancel: () => void;
   readonly onPause: () => void;
   readonly onResume: () => void;
+  readonly onReconnect: () => void;
 }
 
-function DownloadControls({ status, onDownload, onCancel, onPause, onResume }: DownloadControlsProps) {
+function DownloadControls(props: DownloadControlsProps) {
+  const { status, onDownload, onCancel, onPause, onResume, onReconnect } = props;
+  const flowing = status === 'live' || status === 'stalled';
   const atRest = status === 'idle' || status === 'ended' || status === 'failed';
   if (atRest) return <PrimaryVerb verb="Download" icon={<IconDownload size={13} />} onClick={onDownload} />;
   return (
     <>
-      {status === 'live' && <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
+      {status === 'reconnecting' && (
+        <Verb verb="Reconnect now" icon={<IconRefresh size={15} />} onClick={onReconnect} />
+      )}
+      {flowing && <Verb verb="Pause" icon={<IconPlayerPause size={15} />} onClick={onPause} />}
       {status === 'paused' && <Verb verb="Resume" icon={<IconPlayerPlay size={15} />} onClick={onResume} />}
       <Verb verb="Cancel" icon={<IconX size={15} />} onClick={onCancel} />
     </>

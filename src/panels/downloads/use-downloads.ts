@@ -7,6 +7,7 @@ import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseBytes } from '../../streams/parse-json.ts';
 import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
+import { createReconnectTrigger, type ReconnectTrigger } from '../../streams/reconnect-trigger.ts';
 import { subscribe } from '../../streams/subscribe.ts';
 import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
@@ -19,6 +20,7 @@ interface DownloadRun {
   readonly choice: DownloadChoice;
   readonly query: Readonly<Record<string, number>>;
   readonly gate: PauseGate;
+  readonly reconnect: ReconnectTrigger;
 }
 
 /** One download at a time. Pausing stops reading: the backend feels it through the socket. */
@@ -40,11 +42,13 @@ export function useDownloads(target: BackendTarget) {
       lifetime: 'finite',
       reconnect: 'before-first-byte',
       pauseGate: run.gate,
+      reconnectTrigger: run.reconnect,
       slots: pageConnections,
       label: 'File download',
       signal: controller.signal,
     });
     void runInFrames(events, (batch) => store.setState((state) => applyDownload(state, batch), true), {
+      signal: controller.signal,
       maxWaiting: 256,
     });
     return () => {
@@ -57,7 +61,7 @@ export function useDownloads(target: BackendTarget) {
     const { choiceId, rate } = useDownloadSettings.getState();
     const choice = choiceById(choiceId);
     const query = rate === 'default' ? choice.query : { ...choice.query, rate: Number(rate) };
-    setRun({ choice, query, gate: createPauseGate() });
+    setRun({ choice, query, gate: createPauseGate(), reconnect: createReconnectTrigger() });
   }, []);
   const controls = useMemo(
     () => ({
@@ -65,6 +69,7 @@ export function useDownloads(target: BackendTarget) {
       onCancel: () => setRun(null),
       onPause: () => run?.gate.pause(),
       onResume: () => run?.gate.resume(),
+      onReconnect: () => run?.reconnect.reconnectNow(),
     }),
     [onDownload, run],
   );

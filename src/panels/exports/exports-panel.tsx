@@ -26,6 +26,8 @@ const REDRAW_MS = 100;
 
 export function ExportsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
   const { state, requested, controls } = useExports(target);
+  // Once a row came, asking again would bring it again.
+  const { onReconnect, ...verbs } = controls;
   const { status } = state.connection.state;
   const shown = useThrottled(state, REDRAW_MS, status);
   return (
@@ -35,7 +37,9 @@ export function ExportsPanel({ target, view }: { target: BackendTarget; view: Pa
       connection={shown.connection}
       failure={describeFailure(state.connection.state)}
       onRetry={controls.onStart}
-      actions={<StreamControls status={status} {...controls} />}
+      actions={
+        <StreamControls status={status} {...verbs} {...(status === 'reconnecting' && { onReconnect })} />
+      }
       toolbar={<ExportToolbar />}
     >
       {shown.rows === 0 ? (

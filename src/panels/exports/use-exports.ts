@@ -8,6 +8,7 @@ import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseJson } from '../../streams/parse-json.ts';
 import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
+import { createReconnectTrigger, type ReconnectTrigger } from '../../streams/reconnect-trigger.ts';
 import { subscribe } from '../../streams/subscribe.ts';
 import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
@@ -22,6 +23,7 @@ export interface ExportRun {
   readonly rows: number;
   readonly rate: number;
   readonly gate: PauseGate;
+  readonly reconnect: ReconnectTrigger;
 }
 
 /** One export at a time. Pausing stops pulling: the backend's cursor waits. */
@@ -44,11 +46,14 @@ export function useExports(target: BackendTarget) {
       lifetime: 'finite',
       reconnect: 'before-first-byte',
       pauseGate: gate,
+      reconnectTrigger: run.reconnect,
       slots: pageConnections,
       label: 'Data export',
       signal: controller.signal,
     });
-    void runInFrames(events, (batch) => store.setState((state) => applyExport(state, batch), true));
+    void runInFrames(events, (batch) => store.setState((state) => applyExport(state, batch), true), {
+      signal: controller.signal,
+    });
     return () => {
       controller.abort();
       store.setState(stopped, true);
@@ -57,7 +62,14 @@ export function useExports(target: BackendTarget) {
 
   const onStart = useCallback(() => {
     const { format, rows, rate } = useExportSettings.getState();
-    if (rowsError(rows) === null) setRun({ format, rows: Number(rows), rate, gate: createPauseGate() });
+    if (rowsError(rows) === null)
+      setRun({
+        format,
+        rows: Number(rows),
+        rate,
+        gate: createPauseGate(),
+        reconnect: createReconnectTrigger(),
+      });
   }, []);
   const controls = useMemo(
     () => ({
@@ -65,6 +77,7 @@ export function useExports(target: BackendTarget) {
       onStop: () => setRun(null),
       onPause: () => run?.gate.pause(),
       onResume: () => run?.gate.resume(),
+      onReconnect: () => run?.reconnect.reconnectNow(),
     }),
     [onStart, run],
   );

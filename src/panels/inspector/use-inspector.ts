@@ -28,13 +28,10 @@ export function useInspector() {
         running.current = controller;
         store.setState(createInspection(inspection), true);
         const events = inspect(inspection, { signal: controller.signal, slots: pageConnections });
-        void runInFrames(
-          events,
-          (batch) => {
-            if (!controller.signal.aborted) store.setState((state) => applyInspection(state, batch), true);
-          },
-          { maxWaiting: MAX_WAITING },
-        );
+        void runInFrames(events, (batch) => store.setState((state) => applyInspection(state, batch), true), {
+          signal: controller.signal,
+          maxWaiting: MAX_WAITING,
+        });
       },
       onStop() {
         leave();

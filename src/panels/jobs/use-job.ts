@@ -27,10 +27,12 @@ export function useJob(target: BackendTarget, open: OpenJob = openJob) {
       const controller = new AbortController();
       run.current = controller;
       store.setState(startedJob, true);
-      void runInFrames(open(target, request, controller.signal), (events) => {
-        // What is left of the run before says nothing of this one.
-        if (run.current === controller) store.setState((state) => applyJob(state, events), true);
-      });
+      const { signal } = controller;
+      void runInFrames(
+        open(target, request, signal),
+        (events) => store.setState((state) => applyJob(state, events), true),
+        { signal },
+      );
     },
     [store, target, open],
   );

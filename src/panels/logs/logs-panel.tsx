@@ -39,7 +39,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       onRetry={controls.onStart}
       actions={
         <>
-          <StreamControls status={connection.state.status} {...controls} />
+          <StreamControls status={connection.state.status} frozen={state.frozenEnd !== null} {...controls} />
           <ClearButton onClear={controls.onClear} />
         </>
       }

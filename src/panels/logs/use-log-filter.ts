@@ -48,12 +48,13 @@ export function useLogFilter() {
   const { isExpression, effect, service, range } = chosen;
 
   const wrong = isExpression ? expressionError(text) : null;
-  const failure = isExpression && failed?.source === text ? troubleWords[failed.trouble] : null;
   const asked = useMemo<LogSearch | null>(() => {
     if (!isExpression || text === '') return textSearch(text, effect);
     return wrong === null ? { type: 'expression', source: text, effect } : null;
   }, [isExpression, text, effect, wrong]);
   const last = useLast(asked);
+  // Not what is typed counts, but what would be searched by: a half typed one leaves the last whole one in force.
+  const failure = last.type === 'expression' && failed?.source === last.source ? failed.trouble : null;
   const search = failure === null ? last : NO_SEARCH;
   const open = context?.open === true;
 
@@ -74,7 +75,7 @@ export function useLogFilter() {
     filter,
     chosen,
     /** What is wrong with the search, in words. */
-    error: wrong ?? failure,
+    error: wrong ?? (failure && troubleWords[failure]),
     context,
     change,
     setFailed,

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
+import { nextIdle } from '../../store/next-idle.ts';
 import { endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
@@ -20,7 +21,6 @@ import {
   setFilter,
   unfreeze,
 } from './logs-store.ts';
-import { nextIdle } from './next-idle.ts';
 
 /** What a portion of texts may take on a slow machine. */
 const PORTION_MS = 4;
@@ -48,11 +48,9 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     store.setState(restart);
     const url = endpointUrl(target, liveLogsEndpoint.path, { source, rate });
     const events = reader.read({ url, token: target.token }, controller.signal);
-    const take = (batch: readonly StreamEvent<LogLine>[]) => {
-      // What was under way when the feed was left belongs to no log any more.
-      if (!controller.signal.aborted) store.setState((state) => applyLogs(state, batch));
-    };
-    void runInFrames(events, take, { weightOf: weightOfEvent });
+    const take = (batch: readonly StreamEvent<LogLine>[]) =>
+      store.setState((state) => applyLogs(state, batch));
+    void runInFrames(events, take, { signal: controller.signal, weightOf: weightOfEvent });
     return () => controller.abort();
   }, [store, reader, target, source, rate, stopped, run]);
 

@@ -28,7 +28,9 @@ export function TickerPanel({ target, view }: { target: BackendTarget; view: Pan
       connection={state.connection}
       failure={describeFailure(state.connection.state)}
       onRetry={controls.onStart}
-      actions={<StreamControls status={state.connection.state.status} {...controls} />}
+      actions={
+        <StreamControls status={state.connection.state.status} frozen={behind !== null} {...controls} />
+      }
       toolbar={<TickerToolbar />}
     >
       {behind !== null && (
@@ -43,12 +45,18 @@ export function TickerPanel({ target, view }: { target: BackendTarget; view: Pan
           title={`More than ${MAX_ROWS} symbols: ${formatCount(state.unshownEvents)} events not shown.`}
         />
       )}
-      <Prices state={state} expanded={view.expanded} />
+      <Prices state={state} frozen={behind !== null} expanded={view.expanded} />
     </PanelFrame>
   );
 }
 
-function Prices({ state, expanded }: { state: TickerState; expanded: boolean }) {
+interface PricesProps {
+  readonly state: TickerState;
+  readonly frozen: boolean;
+  readonly expanded: boolean;
+}
+
+function Prices({ state, frozen, expanded }: PricesProps) {
   const { symbols, chosen, sortBy, descending } = useTickerSettings();
   const rows = sortRows(state.rows, symbols, { sortBy, descending });
   const row = state.rows.get(chosen ?? '') ?? state.rows.get(symbols[0] ?? '') ?? rows[0];
@@ -61,7 +69,7 @@ function Prices({ state, expanded }: { state: TickerState; expanded: boolean }) 
           <PriceChart row={row} />
         </Suspense>
       </div>
-      <TickerTable rows={rows} chosen={row.symbol} />
+      <TickerTable rows={rows} chosen={row.symbol} frozen={frozen} />
     </div>
   );
 }

@@ -12,8 +12,15 @@ import classes from './ticker-table.module.css';
 /** A price that has not changed for this long is marked: it may be right, and it may be old. */
 const STALE_MS = 30_000;
 
-export function TickerTable({ rows, chosen }: { rows: readonly TickerRow[]; chosen: string }) {
-  const nowMs = useNow(1_000);
+interface TickerTableProps {
+  readonly rows: readonly TickerRow[];
+  readonly chosen: string;
+  /** Ages of prices stand still with them. */
+  readonly frozen: boolean;
+}
+
+export function TickerTable({ rows, chosen, frozen }: TickerTableProps) {
+  const nowMs = useNow(1_000, !frozen);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label="Prices">

@@ -23,11 +23,14 @@ export function useTicker(target: BackendTarget) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `run` starts the same feed anew
   useEffect(() => {
     if (stopped) return;
+    // What was frozen is of another feed: how far behind it is could not be said.
+    setFrozen(null);
     const controller = new AbortController();
     store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
     const url = endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate });
     const events = reader.read({ url, token: target.token }, controller.signal);
     void runInFrames(events, (batch) => store.setState((state) => applyTicker(state, batch), true), {
+      signal: controller.signal,
       weightOf: weightOfEvent,
     });
     return () => controller.abort();

@@ -34,7 +34,7 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
       const link = await options.links.open(signal);
       if (signal.aborted) return;
       if (link === null) {
-        yield* readInPage(source, signal);
+        yield* readInPage(source, signal, resume ? (place?.lastEventId ?? null) : null);
         return;
       }
       const reading = link.join(kind.name, source, place, resume, signal);
@@ -62,12 +62,17 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
   }
 
   /** With no worker the page holds the connection itself. */
-  function readInPage(source: FeedSource, signal: AbortSignal): AsyncIterable<StreamEvent<T>> {
+  function readInPage(
+    source: FeedSource,
+    signal: AbortSignal,
+    lastEventId: string | null,
+  ): AsyncIterable<StreamEvent<T>> {
     const reconnectTrigger = createReconnectTrigger();
     reconnect = reconnectTrigger.reconnectNow;
     return (options.subscribe ?? subscribe)({
       ...feedOptions(kind, source),
       slots: options.slots,
+      lastEventId,
       reconnectTrigger,
       signal,
     });

@@ -7,7 +7,7 @@ import { subscribe } from '../../../src/streams/subscribe.ts';
 import { createEventSourceTransport } from '../../../src/streams/transports/event-source.ts';
 import { createFetchEventSourceTransport } from '../../../src/streams/transports/fetch-event-source.ts';
 import { createFetchTransport } from '../../../src/streams/transports/fetch-stream.ts';
-import type { Transport } from '../../../src/streams/types.ts';
+import type { StreamEvent, Transport } from '../../../src/streams/types.ts';
 import type { Read } from './contestants.ts';
 
 const parseQuote = parseJson<TolerantQuote>(tolerantQuoteSchema);
@@ -26,11 +26,12 @@ function readInto(transport: () => Transport): Read {
       reconnect: 'never',
       signal: controller.signal,
     });
-    await runInFrames(source, (batch) => {
+    const take = (batch: readonly StreamEvent<TolerantQuote>[]) => {
       state = applyTicker(state, batch);
       const { wire } = state.connection;
       if (wire.events + wire.dropped >= events) controller.abort();
-    });
+    };
+    await runInFrames(source, take, { signal: controller.signal });
     const { wire } = state.connection;
     if (wire.events + wire.dropped < events) throw new Error('the stream ended early');
     return { events: wire.events, dropped: wire.dropped, elapsedMs: performance.now() - startedAtMs };
