@@ -1,6 +1,11 @@
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightFilterFunction,
+  spotlight,
+} from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { useLayout } from './layout-store.ts';
 import { panels } from './panels.tsx';
@@ -9,6 +14,15 @@ interface CommandPaletteProps {
   readonly onClose: () => void;
   readonly onOpenSettings: () => void;
 }
+
+/** Words in any order: `logs full` finds `Full view of Live logs`. */
+const withAllWords: SpotlightFilterFunction = (query, actions) => {
+  const words = query.toLowerCase().split(/\s+/);
+  return actions.filter((action) => {
+    const label = 'label' in action ? (action.label ?? '').toLowerCase() : '';
+    return words.every((word) => label.includes(word));
+  });
+};
 
 /** Every command of the page by its name. Mounted when first asked for. */
 export function CommandPalette({ onClose, onOpenSettings }: CommandPaletteProps) {
@@ -44,6 +58,7 @@ export function CommandPalette({ onClose, onOpenSettings }: CommandPaletteProps)
     <Spotlight
       actions={actions}
       shortcut={null}
+      filter={withAllWords}
       onSpotlightClose={onClose}
       nothingFound="No such command"
       highlightQuery

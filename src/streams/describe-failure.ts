@@ -60,7 +60,13 @@ export function describeFailure(state: ConnectionState): FailureDescription | nu
   return { title, advice: failure.kind === 'network' ? advice : `${failure.message} ${advice}` };
 }
 
-function wordsFor({ kind, status }: Failure): FailureDescription {
+const INTERRUPTED: FailureDescription = {
+  title: 'The connection broke',
+  advice: 'The backend, or something on the way, closed it in the middle of the stream.',
+};
+
+function wordsFor({ kind, status, interrupted }: Failure): FailureDescription {
+  if (interrupted) return INTERRUPTED;
   switch (kind) {
     case 'network':
       return {

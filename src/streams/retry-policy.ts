@@ -9,8 +9,9 @@ export function isRetryable({ kind, status }: StreamError): boolean {
   return kind === 'status' && status !== null && RETRYABLE_STATUSES.has(status);
 }
 
-export function failureOf({ kind, status, message }: StreamError): Failure {
-  return { kind, status, message };
+/** @param opened whether the stream had begun */
+export function failureOf({ kind, status, message }: StreamError, opened: boolean): Failure {
+  return { kind, status, message, ...(kind === 'network' && opened && { interrupted: true }) };
 }
 
 /** A transport throws nothing else; a defect in one is shown as a body that can't be read, not hidden. */

@@ -281,8 +281,8 @@ export class Subscription<T> {
   }
 
   #failConnection(error: StreamError): void {
+    const failure = failureOf(error, this.#connection?.opened ?? false);
     this.#closeConnection();
-    const failure = failureOf(error);
     if (isRetryable(error) && this.#mayReconnect)
       this.#move({ type: 'fail', failure, ...this.#scheduleRetry(error.retryAfterMs) });
     else this.#move({ type: 'fail-for-good', failure });

@@ -116,6 +116,8 @@ export class StreamError extends Error {
 /** Why a stream is in the state it is in, as plain values that cross a port. */
 export interface Failure {
   readonly kind: StreamErrorKind;
+  /** The stream had begun: it is not that nobody answers. */
+  readonly interrupted?: true;
   readonly status: number | null;
   readonly message: string;
 }

@@ -17,6 +17,7 @@ import { applyDownload, type DownloadState, initialDownload } from './downloads-
 const parse = parseBytes();
 
 interface DownloadRun {
+  readonly target: BackendTarget;
   readonly choice: DownloadChoice;
   readonly query: Readonly<Record<string, number>>;
   readonly gate: PauseGate;
@@ -30,6 +31,7 @@ export function useDownloads(target: BackendTarget) {
 
   useEffect(() => {
     if (run === null) return;
+    const { target } = run;
     const controller = new AbortController();
     store.setState(initialDownload, true);
     const events = subscribe({
@@ -55,14 +57,18 @@ export function useDownloads(target: BackendTarget) {
       controller.abort();
       store.setState(cancelled, true);
     };
-  }, [store, target, run]);
+  }, [store, run]);
+
+  // Another backend is asked for nothing that it was not asked for: what is under way ends.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of `target` is what ends it
+  useEffect(() => () => setRun(null), [target]);
 
   const onDownload = useCallback(() => {
     const { choiceId, rate } = useDownloadSettings.getState();
     const choice = choiceById(choiceId);
     const query = rate === 'default' ? choice.query : { ...choice.query, rate: Number(rate) };
-    setRun({ choice, query, gate: createPauseGate(), reconnect: createReconnectTrigger() });
-  }, []);
+    setRun({ target, choice, query, gate: createPauseGate(), reconnect: createReconnectTrigger() });
+  }, [target]);
   const controls = useMemo(
     () => ({
       onDownload,

@@ -19,6 +19,7 @@ const parseRow = parseJson<ExportRow>(z.record(z.string(), z.unknown()));
 
 /** What one run was asked for; `null` before the first. */
 export interface ExportRun {
+  readonly target: BackendTarget;
   readonly format: keyof typeof exportFormats;
   readonly rows: number;
   readonly rate: number;
@@ -34,7 +35,7 @@ export function useExports(target: BackendTarget) {
   useEffect(() => {
     if (run === null) return;
     const controller = new AbortController();
-    const { format, rows, rate, gate } = run;
+    const { target, format, rows, rate, gate } = run;
     store.setState(initialExport, true);
     const events = subscribe({
       request: {
@@ -58,19 +59,24 @@ export function useExports(target: BackendTarget) {
       controller.abort();
       store.setState(stopped, true);
     };
-  }, [store, target, run]);
+  }, [store, run]);
+
+  // Another backend is asked for nothing that it was not asked for: what is under way ends.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of `target` is what ends it
+  useEffect(() => () => setRun(null), [target]);
 
   const onStart = useCallback(() => {
     const { format, rows, rate } = useExportSettings.getState();
     if (rowsError(rows) === null)
       setRun({
+        target,
         format,
         rows: Number(rows),
         rate,
         gate: createPauseGate(),
         reconnect: createReconnectTrigger(),
       });
-  }, []);
+  }, [target]);
   const controls = useMemo(
     () => ({
       onStart,

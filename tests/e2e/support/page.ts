@@ -25,7 +25,8 @@ export type WireTerm =
   | 'Longest gap'
   | 'Reconnects'
   | 'Last event ID'
-  | 'Transport';
+  | 'Transport'
+  | 'Malformed';
 
 export function panel(page: Page, name: PanelName): Locator {
   return page.getByRole('region', { name, exact: true });
@@ -63,4 +64,13 @@ export function wireTerms(within: Locator): Promise<Partial<Record<WireTerm, str
 export async function wireNumber(within: Locator, term: WireTerm): Promise<number> {
   const text = (await wireTerms(within))[term] ?? '';
   return Number.parseFloat(text.replaceAll(/[,\s\u2009\u202f]/g, ''));
+}
+
+const factors: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000 };
+
+/** `1.24 s` as 1240, `12 ms` as 12, `20` as 20. */
+export function readFigure(text: string): number | null {
+  const match = /([\d.,]+)\s*(ms|s|min)?/.exec(text);
+  if (match?.[1] === undefined) return null;
+  return Number(match[1].replaceAll(',', '')) * (factors[match[2] ?? 'ms'] ?? 1);
 }

@@ -1,6 +1,6 @@
 /** What the parts of each panel are called, for those that several specs look at. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { connection, showPanel, wireNumber } from './page.ts';
+import { connection, readFigure, showPanel, wireNumber } from './page.ts';
 
 /** The row of the price table that a symbol has. */
 export function priceRow(ticker: Locator, symbol: string): Locator {
@@ -74,13 +74,4 @@ export async function comparisonFigures(
     .getByRole('cell');
   const [buffered = '', streamed = ''] = await cells.allTextContents();
   return { buffered: readFigure(buffered), streamed: readFigure(streamed) };
-}
-
-const factors: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000 };
-
-/** `1.24 s` as 1240, `12 ms` as 12, `20` as 20. */
-function readFigure(text: string): number | null {
-  const match = /([\d.,]+)\s*(ms|s|min)?/.exec(text);
-  if (match?.[1] === undefined) return null;
-  return Number(match[1].replaceAll(',', '')) * (factors[match[2] ?? 'ms'] ?? 1);
 }
