@@ -82,7 +82,32 @@ function foldJoined(
   index: number,
 ): ConnectionView {
   const event = events[index];
-  return foldConnection(event?.type === 'joined' ? event.view : view, events.slice(index + 1));
+  if (event?.type !== 'joined') return view;
+  const before = event.rejoined ? foldConnection(view, events.slice(0, index)) : view;
+  const joined = event.rejoined ? withLossesOf(before.wire, event) : event.view;
+  return foldConnection(joined, events.slice(index + 1));
+}
+
+/** A reader that changed over to another feed has lost what it had lost, and without IDs nobody knows what lay between. */
+function withLossesOf(before: WireMeasurements, { view, atMs }: EventOf<'joined'>): ConnectionView {
+  const wire: Mutable<WireMeasurements> = {
+    ...view.wire,
+    reconnects: before.reconnects + view.wire.reconnects + 1,
+    missed: before.missed + view.wire.missed,
+    missedUnknown: before.missedUnknown || view.wire.missedUnknown,
+    repeated: before.repeated + view.wire.repeated,
+    dropped: before.dropped + view.wire.dropped,
+    holes: before.holes + view.wire.holes,
+    holesMs: before.holesMs + view.wire.holesMs,
+    marks: [...before.marks, ...view.wire.marks].slice(-MAX_MARKS),
+  };
+  const lastArrival = before.arrivals.at(-1);
+  const hasIds = before.lastEventId !== null && before.lastEventId !== '';
+  if (lastArrival !== undefined && !hasIds) {
+    wire.holeSinceMs = lastArrival.atMs;
+    endHole(wire, Math.max(lastArrival.atMs, view.wire.arrivals[0]?.atMs ?? atMs));
+  }
+  return { ...view, wire };
 }
 
 /** The view of a subscription that its reader stopped: after an abort a subscription tells nothing more. */

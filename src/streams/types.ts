@@ -186,6 +186,8 @@ export type StreamEvent<T> =
       readonly type: 'joined';
       readonly view: ConnectionView;
       readonly retained: readonly RetainedChunk<T>[];
+      /** By one who read another feed of the same before: what that one lost is lost still. */
+      readonly rejoined?: true;
       readonly atMs: number;
     };
 

@@ -99,7 +99,7 @@ test('killed in the middle of a download and a comparison: both say that they ar
   await expect(downloads.getByText('Cut off')).toBeVisible();
   for (const cut of [downloads, comparison]) {
     await expect(connection(cut)).toHaveText('Failed');
-    await expect(cut.getByText('No connection to the backend')).toBeVisible();
+    await expect(cut.getByText('The connection broke')).toBeVisible();
   }
 
   await server.start();

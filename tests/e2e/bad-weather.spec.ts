@@ -244,8 +244,8 @@ test('a stream that is cut in the middle: every panel keeps what came, and says 
     // A native EventSource does not tell a cut from a close.
     'Job progress': ['Ended', /^The task ended early at 40 %, step 4 of 10/],
     'File download': ['Failed', 'Cut off'],
-    'Data export': ['Failed', 'No connection to the backend'],
-    'Buffered vs streamed': ['Failed', 'No connection to the backend'],
+    'Data export': ['Failed', 'The connection broke'],
+    'Buffered vs streamed': ['Failed', 'The connection broke'],
   });
   await expect(panel(page, 'AI chat').getByText('The first words')).toBeVisible();
 });

@@ -27,7 +27,7 @@ const prices: FeedKind<number> = {
     latestWithSamples((value) => String(value % 2), { intervalMs: 100, samplesPerKey: 10, keys: 9 }),
   conflate: (messages) => messages.slice(-1),
 };
-const source: FeedSource = { url: 'http://backend.test/lines', token: null };
+const source: FeedSource = { url: 'http://backend.test/lines', token: null, fast: false };
 
 /** A chunk of numbered messages, with the IDs `run-…`. */
 const numbers = (atMs: number, ...values: number[]): StreamEvent<number> => ({
@@ -348,6 +348,57 @@ describe('a worker that is not there', () => {
         [1, 2, 3],
       ]),
     );
+  });
+
+  it('dies, and a feed that conflates is not said to have missed what it left out', async () => {
+    const world = browser();
+    const one = tab(world, 'one', prices);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(1, 1, 2));
+    await seen(world, () => expect(one.values().at(-1)).toBe(2));
+    world.hub = world.startWorker('second worker');
+    world.locks.kill('worker');
+    await subscribed(world, 2);
+    world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(3, 200)));
+    await seen(world, () => expect(one.values().at(-1)).toBe(200));
+    expect(one.view().wire).toMatchObject({ missed: 0, missedUnknown: false, holes: 0, reconnects: 1 });
+  });
+
+  it('dies, and what is missing between two feeds is counted', async () => {
+    const world = browser();
+    const one = tab(world, 'one', prices);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(1, 1, 2));
+    await seen(world, () => expect(one.values().at(-1)).toBe(2));
+    world.hub = world.startWorker('second worker');
+    world.locks.kill('worker');
+    await subscribed(world, 2);
+    world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(13, 200)));
+    await seen(world, () => expect(one.values().at(-1)).toBe(200));
+    expect(one.view().wire).toMatchObject({ missed: 10, reconnects: 1 });
+  });
+
+  it('dies, and without IDs the time between is said to be a hole; what was lost before stays lost', async () => {
+    const world = browser();
+    const one = tab(world, 'one');
+    const withoutIds = (atMs: number, value: number): StreamEvent<number> => ({
+      type: 'chunk',
+      byteLength: null,
+      atMs,
+      messages: [{ id: null, event: 'message', value }],
+    });
+    await subscribed(world);
+    world.subscriptions
+      .last()
+      .tell(requestAt(0), live, { type: 'dropped', count: 5, atMs: 1 }, withoutIds(100, 1));
+    await seen(world, () => expect(one.values()).toEqual([1]));
+    world.hub = world.startWorker('second worker');
+    world.locks.kill('worker');
+    await subscribed(world, 2);
+    world.subscriptions.last().tell(requestAt(900), live, withoutIds(1_100, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    expect(one.view().wire).toMatchObject({ dropped: 5, reconnects: 1, holes: 1 });
+    expect(one.view().wire.holesMs).toBeGreaterThan(0);
   });
 
   it('never answers: the page holds its feed itself', async () => {

@@ -3,7 +3,7 @@ import { createStore, type StoreApi, useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { nextIdle } from '../../store/next-idle.ts';
-import { endpointUrl } from '../../streams/choose-transport.ts';
+import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
 import { weightOfEvent } from '../../streams/weight-of-event.ts';
@@ -47,7 +47,8 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     const controller = new AbortController();
     store.setState(restart);
     const url = endpointUrl(target, liveLogsEndpoint.path, { source, rate });
-    const events = reader.read({ url, token: target.token }, controller.signal);
+    const fast = rate !== undefined && rate > EVENT_SOURCE_MAX_RATE;
+    const events = reader.read({ url, token: target.token, fast }, controller.signal);
     const take = (batch: readonly StreamEvent<LogLine>[]) =>
       store.setState((state) => applyLogs(state, batch));
     void runInFrames(events, take, { signal: controller.signal, weightOf: weightOfEvent });

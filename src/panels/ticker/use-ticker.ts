@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { tickerEndpoint } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
-import { endpointUrl } from '../../streams/choose-transport.ts';
+import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { weightOfEvent } from '../../streams/weight-of-event.ts';
@@ -28,7 +28,8 @@ export function useTicker(target: BackendTarget) {
     const controller = new AbortController();
     store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
     const url = endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate });
-    const events = reader.read({ url, token: target.token }, controller.signal);
+    const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
+    const events = reader.read(source, controller.signal);
     void runInFrames(events, (batch) => store.setState((state) => applyTicker(state, batch), true), {
       signal: controller.signal,
       weightOf: weightOfEvent,

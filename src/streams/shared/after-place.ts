@@ -3,13 +3,27 @@ import { eventDistance } from './event-order.ts';
 import type { FeedPlace } from './feed-kind.ts';
 import type { FeedPost } from './worker-link.ts';
 
+type Joined<T> = Extract<StreamEvent<T>, { type: 'joined' }>;
+
 /**
  * For a reader that comes to a feed which another opened after the worker of both had died: leaves out what the reader has,
  * and says what lies between its last message and the first that comes. Where IDs can't be compared, all is let through.
  */
-export function afterPlace<T>(place: FeedPlace): (post: FeedPost<T>) => readonly StreamEvent<T>[] {
+export function afterPlace<T>(
+  place: FeedPlace,
+  { conflates }: { readonly conflates: boolean },
+): (post: FeedPost<T>) => readonly StreamEvent<T>[] {
   const last = place.lastEventId;
   let isSettled = last === null;
+  let firstOfFeed: string | null = null;
+  let hasJoined = false;
+
+  /** What comes later from the same feed is its own state again. */
+  const rejoined = (event: Joined<T>): Joined<T> => {
+    if (hasJoined) return event;
+    hasJoined = true;
+    return { ...event, rejoined: true };
+  };
 
   const isNew = ({ id }: StreamMessage<T>) =>
     last === null || id === null || (eventDistance(last, id) ?? 1) > 0;
@@ -18,15 +32,18 @@ export function afterPlace<T>(place: FeedPlace): (post: FeedPost<T>) => readonly
     const [first] = messages;
     if (isSettled || first === undefined) return [];
     isSettled = true;
-    const distance = last === null || first.id === null ? null : eventDistance(last, first.id);
+    // Of a feed that conflates, the first message to come here need not be the first that the feed had.
+    const firstId = conflates ? firstOfFeed : first.id;
+    const distance = last === null || firstId === null ? null : eventDistance(last, firstId);
     return distance !== null && distance > 1 ? [{ type: 'gap', missed: distance - 1, atMs }] : [];
   };
 
-  return ({ events, place: { feedId } }) => {
+  return ({ events, place: { feedId, firstEventId } }) => {
     // The same feed knows the reader's position, and told nothing twice.
     if (feedId === place.feedId) return events;
+    firstOfFeed = firstEventId;
     return events.flatMap((event): readonly StreamEvent<T>[] => {
-      if (isSettled) return [event];
+      if (isSettled) return [event.type === 'joined' ? rejoined(event) : event];
       // The server has said itself what is missing.
       if (event.type === 'gap') isSettled = true;
       if (event.type === 'chunk') {
@@ -39,7 +56,7 @@ export function afterPlace<T>(place: FeedPlace): (post: FeedPost<T>) => readonly
           messages: chunk.messages.filter(isNew),
         }));
         return [
-          { ...event, retained },
+          rejoined({ ...event, retained }),
           ...take(
             retained.flatMap(({ messages }) => messages),
             event.atMs,

@@ -56,7 +56,7 @@ class FeedShelf {
     const kind = this.#kinds.get(kindName);
     if (kind === undefined) throw new Error(`no feed is called ${kindName}`);
     // In memory alone, as the token is.
-    const key = JSON.stringify([kindName, source.url, source.token]);
+    const key = JSON.stringify([kindName, source.url, source.token, source.fast]);
     const open = this.#feeds.get(key);
     if (open && open.readers > 0) return open;
     const feed = new SharedFeed(kind, source, this.#environment, resumeAfter);

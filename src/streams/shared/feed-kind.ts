@@ -36,6 +36,8 @@ export interface FeedSource {
   /** Absolute. */
   readonly url: string;
   readonly token: string | null;
+  /** More is asked for than `EventSource` can carry: it is read by `fetch` and a parser. */
+  readonly fast: boolean;
 }
 
 /** How far a reader is. */
@@ -44,4 +46,6 @@ export interface FeedPlace {
   readonly feedId: string;
   readonly position: number;
   readonly lastEventId: string | null;
+  /** Of the first message that the feed had: what came before it, none of its readers ever gets. */
+  readonly firstEventId: string | null;
 }

@@ -1,16 +1,16 @@
-import { authorizationHeaders, eventTransport } from '../choose-transport.ts';
+import { authorizationHeaders, eventTransport, eventTransportWithHeaders } from '../choose-transport.ts';
 import type { SubscribeOptions } from '../subscribe-options.ts';
 import type { FeedKind, FeedSource } from './feed-kind.ts';
 
 /** How a feed is read, be it in the worker for all tabs or in a page for itself. */
 export function feedOptions<T>(
   { parse, label }: FeedKind<T>,
-  { url, token }: FeedSource,
+  { url, token, fast }: FeedSource,
 ): Omit<SubscribeOptions<T>, 'signal'> {
   const target = { baseUrl: '', token };
   return {
     request: { url, headers: authorizationHeaders(target) },
-    transport: eventTransport(target),
+    transport: fast ? eventTransportWithHeaders() : eventTransport(target),
     parse,
     lifetime: 'endless',
     reconnect: 'always',

@@ -41,8 +41,7 @@ export class FeedOutlet<T> implements FeedReading {
     this.#options = options;
     this.tabId = options.tabId;
     this.#cursor = feed.log.end;
-    this.#place =
-      place?.feedId === feed.id ? place : { feedId: feed.id, position: 0, lastEventId: feed.lastEventId };
+    this.#place = place?.feedId === feed.id ? place : { ...feed.place, position: 0 };
     this.#dropped = place?.feedId === feed.id ? 0 : -1;
   }
 
@@ -98,7 +97,7 @@ export class FeedOutlet<T> implements FeedReading {
     const events = told === null ? this.#catchUp() : mergeEvents(told, feed.kind);
     this.#cursor = feed.log.end;
     this.#caughtUp = true;
-    this.#place = { feedId: feed.id, position: feed.position, lastEventId: feed.lastEventId };
+    this.#place = feed.place;
     feed.trim();
     return events;
   }

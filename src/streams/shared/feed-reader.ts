@@ -40,7 +40,7 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
       const reading = link.join(kind.name, source, place, resume, signal);
       reconnect = reading.reconnect;
       try {
-        yield* readPosts(reading as WorkerReading<T>, resume);
+        yield* readPosts(reading as WorkerReading<T>, resume ? place : null);
       } finally {
         reading.leave();
       }
@@ -49,12 +49,19 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
     }
   }
 
+  /** @param from where the reader was in the feed that it read before; null for one that begins. */
   async function* readPosts(
     reading: WorkerReading<T>,
-    resumed: boolean,
+    from: FeedPlace | null,
   ): AsyncGenerator<StreamEvent<T>, void> {
-    const filter = resumed && place !== null ? afterPlace<T>(place) : null;
+    let known = from;
+    let filter: ReturnType<typeof afterPlace<T>> | null = null;
     for await (const post of reading.posts()) {
+      // The worker may have opened another feed meanwhile: for one that slept, or after it died itself.
+      if (known !== null && post.place.feedId !== known.feedId) {
+        filter = afterPlace<T>(known, { conflates: kind.conflate !== undefined });
+      }
+      known = post.place;
       for (const event of filter ? filter(post) : post.events) yield event;
       place = post.place;
       reading.acknowledge();

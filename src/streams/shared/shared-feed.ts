@@ -5,7 +5,7 @@ import type { ConnectionView, StreamEvent } from '../types.ts';
 import { createWakeup, type Wakeup } from '../wakeup.ts';
 import { EventLog } from './event-log.ts';
 import { isEarlierId } from './event-order.ts';
-import type { FeedKind, FeedSource, FeedWindow, Retained } from './feed-kind.ts';
+import type { FeedKind, FeedPlace, FeedSource, FeedWindow, Retained } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionSlots, TabCount } from './slots.ts';
@@ -42,6 +42,7 @@ export class SharedFeed<T> {
   #drained = createWakeup();
   #view: ConnectionView = initialConnectionView;
   #position = 0;
+  #firstEventId: string | null = null;
   #controller: AbortController | null = null;
   #resumedAfter: string | null;
 
@@ -65,6 +66,15 @@ export class SharedFeed<T> {
 
   get lastEventId(): string | null {
     return this.#view.wire.lastEventId ?? this.#resumedAfter;
+  }
+
+  get place(): FeedPlace {
+    return {
+      feedId: this.id,
+      position: this.#position,
+      lastEventId: this.lastEventId,
+      firstEventId: this.#firstEventId,
+    };
   }
 
   get readers(): number {
@@ -153,6 +163,7 @@ export class SharedFeed<T> {
   #take(event: StreamEvent<T>): void {
     this.#view = foldConnection(this.#view, [event]);
     if (event.type === 'chunk') {
+      if (this.#position === 0) this.#firstEventId = event.messages[0]?.id ?? null;
       for (const message of event.messages) {
         this.#window.add({ position: this.#position, atMs: event.atMs, message });
         this.#position += 1;
