@@ -195,7 +195,14 @@ export type StreamEvent<T> =
 export interface RetainedChunk<T> {
   readonly atMs: number;
   readonly messages: readonly StreamMessage<T>[];
+  /** What was lost just before these. */
+  readonly losses?: readonly Loss[];
 }
+
+/** Messages that are gone; null where nobody knows how many. */
+export type Loss =
+  | { readonly type: 'gap'; readonly missed: number | null }
+  | { readonly type: 'dropped'; readonly count: number };
 
 /** Reads one raw message. A refusal is a value: it is counted and shown, not thrown. */
 export type ParseResult<T> =

@@ -142,6 +142,23 @@ describe('a shared feed', () => {
     });
   });
 
+  it('tells a new tab where messages are missing, too', async () => {
+    const world = browser();
+    tab(world, 'one');
+    await subscribed(world);
+    const gap = { type: 'gap', missed: 7, atMs: 6 } as const;
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2), gap, numbers(6, 10, 11));
+    await settled();
+    const late = tab(world, 'late');
+    await seen(world, () => expect(late.values()).toEqual([2, 10, 11]));
+    const [joined] = late.events;
+    expect(joined?.type === 'joined' && joined.retained.map(({ losses }) => losses)).toEqual([
+      undefined,
+      [{ type: 'gap', missed: 7 }],
+    ]);
+    expect(late.view().wire.missed).toBe(7);
+  });
+
   it('is told on the clock of each page', async () => {
     const world = browser();
     world.hub = world.startWorker('later worker', 250 + performance.timeOrigin);

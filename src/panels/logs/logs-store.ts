@@ -58,9 +58,10 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
   } else if (event.type === 'joined') {
     // Of another feed's past, only what came after the last line that is here.
     const newestMs = book.rows.last()?.arrivedAtMs ?? Number.NEGATIVE_INFINITY;
-    for (const { atMs, messages } of event.retained) {
+    for (const { atMs, messages, losses = [] } of event.retained) {
       const retainedAtMs = timeOriginMs + atMs;
       if (retainedAtMs < newestMs) continue;
+      for (const loss of losses) book.append({ ...loss, arrivedAtMs: retainedAtMs });
       for (const { value } of messages) book.append({ type: 'line', line: value, arrivedAtMs: retainedAtMs });
     }
   }

@@ -51,10 +51,12 @@ export function afterPlace<T>(
         return [...take(messages, event.atMs), { ...event, messages }];
       }
       if (event.type === 'joined') {
-        const retained = event.retained.map((chunk) => ({
-          ...chunk,
-          messages: chunk.messages.filter(isNew),
-        }));
+        const retained = event.retained.map(({ losses, ...chunk }) => {
+          const messages = chunk.messages.filter(isNew);
+          // What was lost before messages that the reader has, it knows of.
+          const areAllNew = messages.length > 0 && messages.length === chunk.messages.length;
+          return { ...chunk, messages, ...(losses && areAllNew && { losses }) };
+        });
         return [
           rejoined({ ...event, retained }),
           ...take(

@@ -1,7 +1,7 @@
 import { foldConnection, initialConnectionView } from '../connection-view.ts';
 import { createReconnectTrigger } from '../reconnect-trigger.ts';
 import type { SubscribeOptions } from '../subscribe-options.ts';
-import type { ConnectionView, StreamEvent } from '../types.ts';
+import type { ConnectionView, Loss, RetainedChunk, StreamEvent } from '../types.ts';
 import { createWakeup, type Wakeup } from '../wakeup.ts';
 import { EventLog } from './event-log.ts';
 import { isEarlierId } from './event-order.ts';
@@ -43,6 +43,7 @@ export class SharedFeed<T> {
   #view: ConnectionView = initialConnectionView;
   #position = 0;
   #firstEventId: string | null = null;
+  #losses: readonly PlacedLoss[] = [];
   #controller: AbortController | null = null;
   #resumedAfter: string | null;
 
@@ -122,8 +123,17 @@ export class SharedFeed<T> {
     const atMs = this.#environment.nowMs();
     const { wire } = this.#view;
     const view = { ...this.#view, wire: { ...wire, dropped: wire.dropped + droppedBefore } };
-    const joined = { type: 'joined', view, retained: inChunks(this.#window.from(position)), atMs } as const;
+    const joined = { type: 'joined', view, retained: this.#retained(position), atMs } as const;
     return [joined];
+  }
+
+  #retained(position: number): readonly RetainedChunk<T>[] {
+    const retained = this.#window.from(position);
+    const first = retained[0]?.position ?? this.#position;
+    return inChunks(
+      retained,
+      this.#losses.filter((loss) => loss.position > first),
+    );
   }
 
   /** How many messages such a reader lost for good. */
@@ -169,6 +179,9 @@ export class SharedFeed<T> {
         this.#position += 1;
       }
     }
+    const loss = lossOf(event);
+    if (loss !== null)
+      this.#losses = [...this.#losses.slice(1 - MAX_LOSSES), { position: this.#position, loss }];
     this.log.append(event);
     for (const reading of this.#readings) reading.notify();
   }
@@ -197,13 +210,36 @@ function countingTabs(slots: ConnectionSlots, tabs: TabCount): ConnectionSlots {
   return { ...slots, acquire: (label, signal) => slots.acquire(label, signal, { tabs }) };
 }
 
-/** Messages of one time came in one chunk. */
-function inChunks<T>(retained: readonly Retained<T>[]) {
-  const chunks: { atMs: number; messages: Retained<T>['message'][] }[] = [];
-  for (const { atMs, message } of retained) {
+/** So many losses are remembered for those who come later. */
+const MAX_LOSSES = 200;
+
+/** What was lost before the message of this position. */
+interface PlacedLoss {
+  readonly position: number;
+  readonly loss: Loss;
+}
+
+function lossOf(event: StreamEvent<unknown>): Loss | null {
+  if (event.type === 'gap') return { type: 'gap', missed: event.missed };
+  return event.type === 'dropped' ? { type: 'dropped', count: event.count } : null;
+}
+
+/** Messages of one time came in one chunk; what was lost between two parts them. */
+function inChunks<T>(
+  retained: readonly Retained<T>[],
+  placed: readonly PlacedLoss[],
+): readonly RetainedChunk<T>[] {
+  const chunks: { atMs: number; messages: Retained<T>['message'][]; losses?: readonly Loss[] }[] = [];
+  let next = 0;
+  for (const { position, atMs, message } of retained) {
+    const losses: Loss[] = [];
+    for (let each = placed[next]; each !== undefined && each.position <= position; each = placed[next]) {
+      losses.push(each.loss);
+      next += 1;
+    }
     const last = chunks.at(-1);
-    if (last?.atMs === atMs) last.messages.push(message);
-    else chunks.push({ atMs, messages: [message] });
+    if (last?.atMs === atMs && losses.length === 0) last.messages.push(message);
+    else chunks.push({ atMs, messages: [message], ...(losses.length > 0 && { losses }) });
   }
   return chunks;
 }
