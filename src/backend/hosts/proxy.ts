@@ -43,7 +43,7 @@ export function proxyTo(backendUrl: string): NodeHandler {
     upstream.setNoDelay(true);
     outgoing.once('close', () => upstream.destroy());
     upstream.once('response', (answer) => passOn(answer, outgoing, target, basePath));
-    upstream.once('error', (error) => refuse(error, outgoing, backendUrl));
+    upstream.once('error', (error) => refuse(error, outgoing, target.origin + basePath));
     sendBody(incoming, upstream);
   };
 }
@@ -65,14 +65,14 @@ function passOn(answer: IncomingMessage, outgoing: ServerResponse, target: URL, 
   answer.once('error', () => breakOff(outgoing));
 }
 
-function refuse(error: Error & { code?: string }, outgoing: ServerResponse, backendUrl: string): void {
+function refuse(error: Error & { code?: string }, outgoing: ServerResponse, place: string): void {
   if (outgoing.destroyed) return;
   if (outgoing.headersSent) {
     breakOff(outgoing);
     return;
   }
   const why = error.code === 'ECONNREFUSED' ? 'nothing listens there' : (error.code ?? error.message);
-  const detail = `The backend at ${backendUrl} (BACKEND_URL) can't be reached: ${why}.`;
+  const detail = `The backend at ${place} (BACKEND_URL) can't be reached: ${why}.`;
   void writeResponse(problemResponse(502, { detail }), outgoing);
 }
 
