@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
+import { DOCUMENT_PAGES } from '../contract/catalogue.ts';
 import { healthEndpoint } from '../contract/health.ts';
 import { problemResponse } from './problem.ts';
 
@@ -22,11 +23,20 @@ export function tokenCheck(token: string): TokenCheck {
   };
 }
 
-/** Wants the token on every path but `/health`. */
+/**
+ * Whether a path wants the token where one is set: all do but `/health`, and the pages of the documents, which a browser
+ * opens by their address alone. They hold nothing but a form for the token; the document itself wants it.
+ */
+export function wantsToken(path: string): boolean {
+  if (path === healthEndpoint.path) return false;
+  return !DOCUMENT_PAGES.some((page) => path === page || path.startsWith(`${page}/`));
+}
+
+/** Wants the token on every path but those that are open. */
 export function requireToken(token: string): MiddlewareHandler {
   const check = tokenCheck(token);
   return async (c, next) => {
-    if (c.req.path === healthEndpoint.path) return next();
+    if (!wantsToken(c.req.path)) return next();
     return check(c.req.header('Authorization')) ?? next();
   };
 }
