@@ -1,10 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { cors } from 'hono/cors';
+import type { MiddlewareHandler } from 'hono';
 import { ActiveStreams } from './active-streams.ts';
 import { requireToken } from './authorization.ts';
 import { registerChat } from './chat.ts';
 import { registerComparison } from './comparison.ts';
 import type { AppOptions, BackendApp, BackendContext, BackendEnvironment } from './context.ts';
+import { CrossOriginRules } from './cross-origin.ts';
 import { registerDocuments } from './documents/routes.ts';
 import { registerDownloads } from './downloads.ts';
 import { registerExports } from './exports.ts';
@@ -82,7 +83,7 @@ function addRules(context: BackendContext): void {
   });
   app.use(logRequests(context.requestLog, () => context.clock.now()));
   context.onClose(logStreamEnds(context.requestLog, context.streams));
-  if (options.corsOrigins.length > 0) app.use(crossOrigin(options.corsOrigins));
+  if (options.corsOrigins.length > 0) app.use(crossOrigin(new CrossOriginRules(options.corsOrigins)));
   if (options.apiToken !== null) app.use(requireToken(options.apiToken));
   app.notFound((c) => {
     const allowed = routes.allowed(c.req.path);
@@ -97,23 +98,11 @@ function addRules(context: BackendContext): void {
   });
 }
 
-function crossOrigin(origins: readonly string[]) {
-  return cors({
-    origin: origins.includes('*') ? '*' : [...origins],
-    allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'Range', 'If-Range'],
-    exposeHeaders: [
-      'Accept-Ranges',
-      'Allow',
-      'Content-Disposition',
-      'Content-Length',
-      'Content-Range',
-      'ETag',
-      'Repr-Digest',
-      'Retry-After',
-      'WWW-Authenticate',
-      'X-Accel-Buffering',
-    ],
-    maxAge: 600,
-  });
+function crossOrigin(rules: CrossOriginRules): MiddlewareHandler {
+  return async (c, next) => {
+    const preflight = rules.preflight(c.req);
+    if (preflight === null) await next();
+    else c.res = preflight;
+    rules.addHeaders(c.req, c.res.headers);
+  };
 }

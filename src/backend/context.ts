@@ -12,7 +12,7 @@ export interface AppOptions {
   readonly dataDir: string;
   /** What `source=file` follows. */
   readonly logFile: string | null;
-  /** When set, every path but `/health` wants it as a bearer token. */
+  /** When set, every path but `/health` and the documents' pages wants it as a bearer token. */
   readonly apiToken: string | null;
   /** Origins that may call from elsewhere; `*` stands for all. */
   readonly corsOrigins: readonly string[];

@@ -1,3 +1,4 @@
+import { LAST_EVENT_ID_HEADER } from '../contract/endpoint.ts';
 import type { BackendRequestContext } from './context.ts';
 import type { FeedPosition } from './live-feed.ts';
 
@@ -10,5 +11,5 @@ export function feedPosition(
   queryId: string | undefined,
   backlog: number,
 ): FeedPosition {
-  return { lastEventId: c.req.header('Last-Event-ID') || queryId || null, backlog };
+  return { lastEventId: c.req.header(LAST_EVENT_ID_HEADER) || queryId || null, backlog };
 }

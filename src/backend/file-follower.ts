@@ -1,8 +1,8 @@
-import { Buffer } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { LogLevel } from '../contract/logs.ts';
-import { type FilePlace, holdsPlace, isSameFile, placeAt, startOfLastLines } from './file-place.ts';
+import { type FilePlace, holdsPlace, isSameFile, startOfLastLines } from './file-place.ts';
+import { GrowingFile } from './growing-file.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { wait } from './pace.ts';
 
@@ -28,23 +28,20 @@ type Start =
 
 /** How long a new line may wait. Looking is as good as being told, and works on every kind of file system. */
 const POLL_MS = 200;
-const CHUNK_BYTES = 65_536;
 /** What may have been written while nobody followed, for `follow()` to go on where it was. */
 const MAX_CATCH_UP_BYTES = 16 * 1_048_576;
 
 /**
  * Follows a file by its name, as `tail -F` does: what is appended, a new file under the old name, one that was cut
- * short, one that isn't there yet. Holds one file descriptor while it is followed, none else. One `follow()` at a time.
+ * short or written anew, one that isn't there yet. Holds one file descriptor while it is followed, none else. One `follow()` at a time.
  */
 export class FileFollower {
   readonly #path: string;
   readonly #initialLines: number;
   readonly #pause: (signal: AbortSignal) => Promise<void>;
   readonly #splitter = new LineSplitter();
-  readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   #start: Start = { at: 'last-lines' };
-  #file: FileHandle | null = null;
-  #offset = 0;
+  #file: GrowingFile | null = null;
   #lastNote = '';
 
   constructor(path: string, options: FollowOptions = {}) {
@@ -103,8 +100,12 @@ export class FileFollower {
     // Opening a pipe would wait for its writer.
     if (!stats.isFile()) throw new NotFollowableError('is not a regular file');
     const file = await open(this.#path, 'r');
-    this.#file = file;
-    this.#offset = await this.#openingOffset(file, stats);
+    try {
+      this.#file = await GrowingFile.from(file, await this.#openingOffset(file, stats));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     this.#start = { at: 'beginning' };
   }
 
@@ -124,18 +125,24 @@ export class FileFollower {
   async *#readOn(signal: AbortSignal): AsyncGenerator<FollowEvent> {
     const file = this.#file;
     if (file === null) return;
-    const { size } = await file.stat();
-    if (size < this.#offset) {
-      yield* this.#linesOf(this.#splitter.flush());
-      this.#offset = 0;
-      yield { type: 'note', level: 'warn', message: 'LOG_FILE was truncated; reading it from its beginning' };
+    const stats = await file.stat();
+    if (!file.hasChanged(stats)) return;
+    while (!signal.aborted) {
+      const bytes = await file.next();
+      if (bytes === null) {
+        yield* this.#linesOf(this.#splitter.flush());
+        file.rewind();
+        yield {
+          type: 'note',
+          level: 'warn',
+          message: 'LOG_FILE was truncated; reading it from its beginning',
+        };
+        continue;
+      }
+      yield* this.#linesOf(this.#splitter.push(bytes));
+      if (bytes.length === 0 || file.offset >= stats.size) break;
     }
-    while (this.#offset < size && !signal.aborted) {
-      const { bytesRead } = await file.read(this.#chunk, 0, CHUNK_BYTES, this.#offset);
-      if (bytesRead === 0) return;
-      this.#offset += bytesRead;
-      yield* this.#linesOf(this.#splitter.push(this.#chunk.subarray(0, bytesRead)));
-    }
+    file.markRead(stats);
   }
 
   /** A rotated log is read to its end before the new one is begun: its writer may not have noticed yet. */
@@ -165,11 +172,15 @@ export class FileFollower {
   async #stop(): Promise<void> {
     const file = this.#file;
     if (file === null) return;
-    // A line that is not complete is read again.
-    const place = await placeAt(file, this.#offset - this.#splitter.pendingBytes).catch(() => null);
-    this.#start = place === null ? { at: 'last-lines' } : { at: 'place', place };
+    this.#start = await this.#startAgain(file).catch(() => ({ at: 'last-lines' }));
     this.#splitter.flush();
     await this.#close();
+  }
+
+  async #startAgain(file: GrowingFile): Promise<Start> {
+    // A line that is not complete is read again.
+    const place = await file.place(this.#splitter.pendingBytes);
+    return place === null ? { at: 'beginning' } : { at: 'place', place };
   }
 
   async #close(): Promise<void> {

@@ -11,7 +11,7 @@ export interface FilePlace {
   readonly before: Buffer;
 }
 
-const BYTES_BEFORE = 64;
+export const BYTES_BEFORE = 64;
 /** How far back the last lines are looked for. */
 const MAX_TAIL_BYTES = 1_048_576;
 const LINE_FEED = 10;
@@ -50,7 +50,7 @@ export async function startOfLastLines(file: FileHandle, count: number): Promise
   return start === 0 ? 0 : start + tail.indexOf(LINE_FEED) + 1;
 }
 
-async function bytesBefore(file: FileHandle, offset: number, count: number): Promise<Buffer> {
+export async function bytesBefore(file: FileHandle, offset: number, count: number): Promise<Buffer> {
   const buffer = Buffer.alloc(Math.min(offset, count));
   const { bytesRead } = await file.read(buffer, 0, buffer.length, offset - buffer.length);
   return buffer.subarray(0, bytesRead);

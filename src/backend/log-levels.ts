@@ -1,5 +1,6 @@
 import type { LogLevel } from '../contract/logs.ts';
 
+/** Its own keys alone are names: any word can stand where a level is looked for, `constructor` too. */
 const NAMES: Readonly<Record<string, LogLevel>> = {
   trace: 'trace',
   trc: 'trace',
@@ -39,7 +40,8 @@ export function levelNamed(level: unknown): LogLevel | null {
   if (typeof level === 'number') return levelNumbered(level);
   if (typeof level !== 'string') return null;
   if (/^\d+$/.test(level)) return levelNumbered(Number(level));
-  return NAMES[level.toLowerCase()] ?? null;
+  const name = level.toLowerCase();
+  return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? null) : null;
 }
 
 function levelNumbered(level: number): LogLevel {

@@ -24,14 +24,15 @@ export function logRequests(log: RequestLog, monotonicMs: () => number): Middlew
       message: isStream
         ? `${method} ${target} ${status}, stream opened`
         : `${method} ${target} ${status} in ${durationMs} ms`,
-      fields: { method, path, status, durationMs, ...byteLengthOf(headers) },
+      fields: { method, path: shortened(path), status, durationMs, ...byteLengthOf(headers) },
     });
   };
 }
 
 /** Logs the end of every stream. The returned function stops that. */
 export function logStreamEnds(log: RequestLog, streams: ActiveStreams): () => void {
-  return streams.observeEnds((end) => {
+  return streams.observeEnds((whole) => {
+    const end = { ...whole, path: shortened(whole.path) };
     log.write({
       level: end.outcome === 'failed' ? 'error' : 'info',
       service: SERVICE,
@@ -90,6 +91,7 @@ function decoded(name: string): string {
   }
 }
 
+/** Thousands of entries are kept, and anyone can ask for a path of many kilobytes. */
 function shortened(target: string): string {
   return target.length <= MAX_TARGET_LENGTH ? target : `${target.slice(0, MAX_TARGET_LENGTH)}…`;
 }

@@ -42,6 +42,13 @@ const COMMON_WORD_WEIGHT = 0.3;
 /** What a word counts that is only spelled like one of the note's: a typing error, or another word. */
 const ALIKE_WORD_SHARE = 0.6;
 
+/** What of a question is looked for. The rest of a longer one changes nothing for whoever asks, and costs as much again. */
+const MAX_TERMS = 40;
+/** No word that means something is longer, and the cost of finding words that are alike grows with the length. */
+const LONGEST_FUZZY_TERM = 24;
+/** How many letters of a word may be wrong. */
+const MAX_WRONG_LETTERS = 2;
+
 /** How much of a question its best note has to cover. */
 const SUFFICIENT_COVERAGE = 0.5;
 
@@ -85,7 +92,8 @@ function notes(): MiniSearch<IndexedEntry> {
     processTerm,
     searchOptions: {
       boost: { title: 3, questions: 2.5, keywords: 2, body: 0.4 },
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      fuzzy: (term) => (term.length > 4 && term.length <= LONGEST_FUZZY_TERM ? 0.2 : false),
+      maxFuzzy: MAX_WRONG_LETTERS,
       prefix: (term) => term.length > 3,
     },
   });
@@ -104,13 +112,16 @@ export function entryOf(id: string): KnowledgeEntry | undefined {
   return entriesById.get(id);
 }
 
+/** For a query that is made of terms already. */
+const AS_TERMS = { tokenize: (query: string) => query.split(' '), processTerm: (term: string) => term };
+
 /** The note that answers a question. The same question always finds the same note. */
 export function findEntry(question: string): Finding {
   const asked = entriesByQuestion.get(plain(question));
   if (asked !== undefined) return { type: 'found', entry: asked, exact: true };
   const terms = termsOf(question);
   if (terms.length === 0) return { type: 'nothing', near: [] };
-  const results = notes().search(question);
+  const results = notes().search(terms.join(' '), AS_TERMS);
   const best = results[0];
   if (best === undefined) return { type: 'nothing', near: [] };
   const entry = entryOf(best.id);
@@ -121,8 +132,15 @@ export function findEntry(question: string): Finding {
   return { type: 'nothing', near };
 }
 
+/** The first different words of a question that say what it is about, as the index has them. */
 function termsOf(question: string): string[] {
-  return [...new Set(tokenize(question).flatMap((term) => (term === '' ? [] : (processTerm(term) ?? []))))];
+  const terms = new Set<string>();
+  for (const word of tokenize(question)) {
+    const term = word === '' ? null : processTerm(word);
+    if (term !== null && term !== '') terms.add(term);
+    if (terms.size === MAX_TERMS) break;
+  }
+  return [...terms];
 }
 
 /** Whether a word of the question is one of what the note is about. `match` names the fields of each word found. */

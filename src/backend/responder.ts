@@ -1,7 +1,7 @@
 import type { KnowledgeEntry } from './knowledge/entry.ts';
 import { THEMES } from './knowledge/themes.ts';
 import { comparedSides } from './responder-comparison.ts';
-import { entryOf, findEntry } from './responder-search.ts';
+import { entryOf, type Finding, findEntry } from './responder-search.ts';
 
 /** Who answers, in metadata and in words: never to be taken for a model. */
 export const RESPONDER_NAME = 'Streamscope built-in responder (not a model)';
@@ -26,17 +26,18 @@ const INTRODUCTION =
 
 /** Answers a prompt from the notes. The same prompt always gets the same reply. */
 export function reply(prompt: string): Reply {
-  const asked = prompt.trim();
+  // As one line: what looks for words between spaces would take the square of the length of many of them.
+  const asked = prompt.trim().replaceAll(/\s+/g, ' ');
   if (asked === '') return { type: 'empty', text: emptyText(), entryIds: [] };
   const question = asked.replace(GREETING, '').trim();
   if (question === '') return { type: 'greeting', text: greetingText(), entryIds: [] };
   if (INTRODUCTION.test(question)) return { type: 'introduction', text: introductionText(), entryIds: [] };
-  return comparisonReply(question) ?? answerReply(question);
+  const finding = findEntry(question);
+  return comparisonReply(question, finding) ?? answerReply(finding);
 }
 
-function comparisonReply(question: string): Reply | null {
+function comparisonReply(question: string, whole: Finding): Reply | null {
   // A question that a note was written for is answered by that note.
-  const whole = findEntry(question);
   if (whole.type === 'found' && whole.exact) return null;
   const sides = comparedSides(question);
   if (sides === null) return null;
@@ -47,8 +48,7 @@ function comparisonReply(question: string): Reply | null {
   return { type: 'comparison', text: comparisonText(first, second), entryIds: [first.id, second.id] };
 }
 
-function answerReply(question: string): Reply {
-  const finding = findEntry(question);
+function answerReply(finding: Finding): Reply {
   if (finding.type === 'nothing') return { type: 'unknown', text: unknownText(finding.near), entryIds: [] };
   const { entry } = finding;
   const text = [`## ${entry.title}`, entry.body, relatedText(entry.related), CLOSING].join('\n\n');

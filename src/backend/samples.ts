@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorEventSchema } from '../contract/endpoint.ts';
 import {
   characterTextEndpoint,
   DUMMY_EVENT_TYPES,
@@ -151,5 +152,7 @@ function registerNegotiated(context: BackendContext): void {
     response.headers.append('Vary', 'Accept');
     return response;
   };
-  registerEndpoint(context, negotiatedEndpoint, handler, { 'text/event-stream': z.string() });
+  registerEndpoint(context, negotiatedEndpoint, handler, {
+    'text/event-stream': z.union([z.string(), errorEventSchema]),
+  });
 }

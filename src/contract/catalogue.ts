@@ -60,5 +60,8 @@ export const CATALOGUE: readonly Endpoint[] = [
   healthEndpoint,
 ];
 
+/** The pages that show a browser what the API is. What they load lies below them. */
+export const DOCUMENT_PAGES = ['/docs', '/redoc'] as const;
+
 /** Paths of the API that document it, outside the catalogue. */
-export const DOCUMENT_PATHS = ['/openapi.json', '/docs', '/redoc'] as const;
+export const DOCUMENT_PATHS = ['/openapi.json', ...DOCUMENT_PAGES] as const;

@@ -74,4 +74,5 @@ export const imageEndpoint = defineStream({
   format: 'bytes',
   mediaType: 'image/jpeg',
   ends: true,
+  refusals: { 404: 'There is no picture of this ID' },
 });

@@ -43,6 +43,8 @@ export interface Endpoint {
   readonly item?: z.ZodType;
   /** False for a feed that goes on until its reader leaves. */
   readonly ends: boolean;
+  /** Its own refusals besides those of every path: when each status is answered. */
+  readonly refusals?: Readonly<Partial<Record<404 | 503, string>>>;
 }
 
 /** Keeps the literal types of an endpoint while checking its shape. */
@@ -93,6 +95,9 @@ export function delayMsParameter(defaultMs: number) {
     description: 'Milliseconds between two items',
   });
 }
+
+/** The header by which a client resumes a live feed (HTML standard, section 9.2.4). */
+export const LAST_EVENT_ID_HEADER = 'Last-Event-ID';
 
 /** `lastEventId` in the query, for a client that can't set the `Last-Event-ID` header. */
 export const lastEventIdParameter = z

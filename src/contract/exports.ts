@@ -45,6 +45,8 @@ export const exportQuerySchema = z.object({
   }),
 });
 
+const EXPORT_REFUSALS = { 503: 'The database cannot be used now' } as const;
+
 export const csvExportEndpoint = defineStream({
   family: 'exports',
   method: 'get',
@@ -55,6 +57,7 @@ export const csvExportEndpoint = defineStream({
   mediaType: 'text/csv; charset=utf-8; header=present',
   item: userSchema,
   ends: true,
+  refusals: EXPORT_REFUSALS,
 });
 
 export const shortExportEndpoint = defineStream({
@@ -73,6 +76,7 @@ export const jsonLinesExportEndpoint = defineStream({
   mediaType: 'application/jsonl; charset=utf-8',
   item: userSchema,
   ends: true,
+  refusals: EXPORT_REFUSALS,
 });
 
 export const databaseResultsEndpoint = defineStream({
@@ -85,4 +89,5 @@ export const databaseResultsEndpoint = defineStream({
   mediaType: 'application/json',
   item: userSchema,
   ends: true,
+  refusals: EXPORT_REFUSALS,
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { CATALOGUE, DOCUMENT_PATHS } from '../../src/contract/catalogue.ts';
+import { CATALOGUE } from '../../src/contract/catalogue.ts';
 import type { Endpoint } from '../../src/contract/endpoint.ts';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../../src/contract/problem.ts';
 import { activeStreams, closeApps, openApp, textReader } from '../fixtures/open-app.ts';
@@ -158,7 +158,14 @@ describe('the rules of every path', () => {
 
 describe('with a token', () => {
   const authorised = { headers: { Authorization: 'Bearer s3cret' } };
-  const paths = [...CATALOGUE.map(concrete), ...DOCUMENT_PATHS, '/', '/no/such/path'];
+  const paths = [
+    ...CATALOGUE.map(concrete),
+    '/openapi.json',
+    '/openapi.json/',
+    '/docsify',
+    '/',
+    '/no/such/path',
+  ];
 
   it.each(paths.filter((path) => path !== '/health'))('%s wants it', async (path) => {
     const response = await openApp({ apiToken: 's3cret' }).request(path);
@@ -216,6 +223,47 @@ describe('from another origin', () => {
     for (const header of ['Authorization', 'Last-Event-ID', 'Content-Type', 'Range']) {
       expect(response.headers.get('access-control-allow-headers')).toContain(header);
     }
+  });
+
+  const preflight = { Origin: origin, 'Access-Control-Request-Method': 'GET' };
+
+  it.each([
+    ['names no method', { Origin: origin }],
+    ['names no origin', { 'Access-Control-Request-Method': 'GET' }],
+    ['comes from an origin that may not call', { ...preflight, Origin: 'http://elsewhere.test' }],
+  ])('answers OPTIONS that %s as if there were no CORS', async (_what, headers: Record<string, string>) => {
+    const app = openApp({ corsOrigins: [origin] });
+    const known = await app.request('/events', { method: 'OPTIONS', headers });
+    expect([known.status, known.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    expect(known.headers.get('access-control-allow-methods')).toBeNull();
+    expect((await app.request('/no/such/path', { method: 'OPTIONS', headers })).status).toBe(404);
+  });
+
+  it('wants the token for OPTIONS that is no preflight', async () => {
+    const app = openApp({ corsOrigins: [origin], apiToken: 's3cret' });
+    const headers = { Origin: 'http://elsewhere.test', 'Access-Control-Request-Method': 'GET' };
+    expect((await app.request('/events', { method: 'OPTIONS', headers })).status).toBe(401);
+    expect((await app.request('/events', { method: 'OPTIONS' })).status).toBe(401);
+  });
+
+  it('lets every origin call where all may', async () => {
+    const app = openApp({ corsOrigins: ['*'] });
+    const asked = await app.request('/events', { method: 'OPTIONS', headers: preflight });
+    expect([asked.status, asked.headers.get('access-control-allow-methods')]).toEqual([
+      204,
+      'GET, HEAD, POST, DELETE',
+    ]);
+    for (const headers of [{ Origin: 'http://elsewhere.test' }, {}]) {
+      const answer = await app.request('/health', { headers });
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('vary')).toBeNull();
+    }
+  });
+
+  it('tells caches that answers differ by origin, besides what else they differ by', async () => {
+    const response = await openApp({ corsOrigins: [origin] }).request('/stream');
+    expect(response.headers.get('vary')).toBe('Accept, Origin');
+    await response.body?.cancel();
   });
 
   it('lets the page read a refusal too', async () => {

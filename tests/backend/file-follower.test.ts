@@ -8,6 +8,7 @@ import {
   rm,
   symlink,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -177,6 +178,33 @@ describe('following a file', () => {
     expect(follow.notes).toEqual(['LOG_FILE was truncated; reading it from its beginning']);
   });
 
+  it.each([
+    ['more than it had', range(1, 80)],
+    ['exactly what it had', range(11, 60)],
+  ])('reads a file from its beginning that was truncated and rewritten to %s', async (_name, written) => {
+    await writeFile(path, numbered(10, 59));
+    const follow = await watched();
+    await truncate(path, 0);
+    await appendFile(path, written.map((n) => `line ${n}\n`).join(''));
+    // Where the length is the same the time tells, and a test can be faster than a file system's clock.
+    await utimes(path, new Date(), new Date(Date.now() + 10_000));
+    await follow.look();
+    expect(follow.lines.slice(50)).toEqual(written.map((n) => `line ${n}`));
+    expect(follow.notes).toEqual(['LOG_FILE was truncated; reading it from its beginning']);
+    await appendFile(path, 'next\n');
+    await follow.look();
+    expect(follow.lines.at(-1)).toBe('next');
+    expect(follow.notes.length).toBe(1);
+  });
+
+  it('reads nothing of a file that was only touched', async () => {
+    await writeFile(path, numbered(1, 5));
+    const follow = await watched();
+    await utimes(path, new Date(), new Date(Date.now() + 10_000));
+    await follow.look();
+    expect([follow.lines.length, follow.notes]).toEqual([5, []]);
+  });
+
   it('waits for a file that is not there, says so once, and reads it from its first line', async () => {
     const follow = await watched({ initialLines: 2 });
     await follow.look();
@@ -222,9 +250,9 @@ describe('following a file', () => {
 
 describe('following a file again', () => {
   /** Follows once, lets something happen, and follows again. */
-  async function again(meanwhile: () => Promise<unknown>, initialLines = 2) {
+  async function again(meanwhile: () => Promise<unknown>, beforeStop = () => Promise.resolve()) {
     let pause: Watch['pause'] = () => Promise.reject(new Error('not followed'));
-    const follower = new FileFollower(path, { initialLines, pause: (signal) => pause(signal) });
+    const follower = new FileFollower(path, { initialLines: 2, pause: (signal) => pause(signal) });
     const follow = async (): Promise<Watch> => {
       const made = new Watch((own) => {
         pause = own;
@@ -235,6 +263,7 @@ describe('following a file again', () => {
       return made;
     };
     const first = await follow();
+    await beforeStop();
     await first.stop();
     await meanwhile();
     const wentOn = await follower.canGoOn();
@@ -272,6 +301,15 @@ describe('following a file again', () => {
     const result = await again(meanwhile);
     expect(result.wentOn).toBe(false);
     expect(result.second).toEqual(['line 4', 'line 5']);
+  });
+
+  it('loses nothing of a file that was rewritten just before nobody looked any more', async () => {
+    await writeFile(path, 'aaaa\nbbbb\n');
+    const result = await again(
+      () => appendFile(path, 'line 4\n'),
+      () => writeFile(path, numbered(1, 3)),
+    );
+    expect(result.second).toEqual(range(1, 4).map((n) => `line ${n}`));
   });
 
   it('loses nothing of a file that appears while nobody looks', async () => {

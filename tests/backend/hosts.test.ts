@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createServer as createViteServer, type InlineConfig, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/backend/hosts/node-server.ts';
@@ -15,6 +16,9 @@ interface Host {
 }
 
 const folder = pageFolder();
+mkdirSync(join(folder.built, '.vite'));
+for (const hidden of ['.vite/manifest.json', 'assets/.hidden.js'])
+  writeFileSync(join(folder.built, hidden), '{}');
 const environment = { PORT: '0', DATA_DIR: folder.dataDir };
 const viteConfig: InlineConfig = {
   root: folder.root,
@@ -78,6 +82,9 @@ describe.each(Object.entries(HOSTS))('%s', (_name, open) => {
     ['a folder that is a file', '/index.html/'],
     ['a name that is too long', `/${'a'.repeat(3_000)}`],
     ['a bad encoding', '/%E0%A4%A'],
+    ["the build's own manifest", '/.vite/manifest.json'],
+    ['the same in other letters', '/%2Evite/manifest.json'],
+    ['a hidden file of a folder', '/assets/.hidden.js'],
   ])('answers %s with 404 as problem+json', async (_what, path) => {
     const answer = await exchange(host.url + path);
     expect([answer.status, answer.headers['content-type']]).toEqual([404, PROBLEM_MEDIA_TYPE]);

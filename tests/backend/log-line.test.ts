@@ -164,6 +164,12 @@ describe('reading a log line', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  it.each(['constructor', '__proto__'])('takes %s for no level', (word) => {
+    const message = `${word}: called twice`;
+    expect(read(message)).toMatchObject({ level: 'info' });
+    expect(read(JSON.stringify({ level: word, message }))).toMatchObject({ level: 'info', message });
+  });
+
   it('makes a valid entry of anything', () => {
     const anything = fc.oneof(fc.string(), fc.json(), fc.string({ unit: 'binary' }));
     fc.assert(

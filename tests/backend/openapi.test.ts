@@ -7,7 +7,11 @@ afterEach(closeApps);
 interface Operation {
   readonly tags: string[];
   readonly parameters?: { name: string; in: string; required: boolean; schema: Record<string, unknown> }[];
-  readonly responses: Record<string, { content: Record<string, { schema: object }> }>;
+  readonly responses: Record<
+    string,
+    { description: string; content: Record<string, { schema: object }>; headers?: object }
+  >;
+  readonly security?: object[];
 }
 interface Document {
   readonly openapi: string;
@@ -27,12 +31,61 @@ describe('/openapi.json', () => {
     for (const endpoint of CATALOGUE) {
       const operation = document.paths[endpoint.path]?.[endpoint.method];
       const names = [...Object.keys(endpoint.query.shape), ...Object.keys(endpoint.params?.shape ?? {})];
-      expect(operation?.parameters?.map(({ name }) => name).sort() ?? [], endpoint.path).toEqual(
-        names.sort(),
-      );
+      const parameters = operation?.parameters?.filter((parameter) => parameter.in !== 'header') ?? [];
+      expect(parameters.map(({ name }) => name).sort(), endpoint.path).toEqual(names.sort());
       expect(operation?.tags).toEqual([endpoint.family]);
       expect(Object.keys(operation?.responses[200]?.content ?? {})).toContain(endpoint.mediaType);
       expect(operation?.responses[422]?.content).toHaveProperty('application/problem+json');
+    }
+  });
+
+  it('has the header by which a live feed is resumed, where the query can do it too', async () => {
+    const document = await documentOf();
+    const resumable = Object.entries(document.paths)
+      .filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'lastEventId'))
+      .map(([path]) => path);
+    expect(resumable).toEqual(['/stream/stock-ticker', '/stream/live-logs']);
+    for (const [path, { get }] of Object.entries(document.paths)) {
+      const headers = get?.parameters?.filter((parameter) => parameter.in === 'header') ?? [];
+      expect(headers.map(({ name }) => name)).toEqual(resumable.includes(path) ? ['Last-Event-ID'] : []);
+    }
+  });
+
+  it('names the refusals that only some paths have', async () => {
+    const document = await documentOf();
+    const withRefusal = (status: number) =>
+      Object.entries(document.paths).filter(([, { get }]) => get?.responses[status] !== undefined);
+    expect(withRefusal(404).map(([path]) => path)).toEqual(['/download/image/{id}']);
+    expect(withRefusal(503).map(([path]) => path)).toEqual([
+      '/export/users/csv',
+      '/export',
+      '/export/data/jsonl',
+      '/stream/database-results',
+    ]);
+    for (const [, { get }] of withRefusal(404)) {
+      expect(get?.responses[404]?.content).toHaveProperty('application/problem+json');
+    }
+    for (const [, { get }] of withRefusal(503)) {
+      expect(get?.responses[503]?.content).toHaveProperty('application/problem+json');
+      expect(get?.responses[503]?.headers).toMatchObject({ 'Retry-After': { schema: { type: 'integer' } } });
+    }
+  });
+
+  it('says of every event stream that it can fail in band', async () => {
+    const document = await documentOf();
+    const streams = Object.entries(document.paths).flatMap(([path, { get }]) => {
+      const schema = get?.responses[200]?.content['text/event-stream']?.schema;
+      return schema === undefined ? [] : [{ path, schema }];
+    });
+    expect(streams.map(({ path }) => path)).toContain('/stream');
+    // `errorEventSchema`: one text, `message`.
+    const failure = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] };
+    for (const { path, schema } of streams) {
+      expect(schema, path).toHaveProperty('anyOf', expect.arrayContaining([failure]));
+    }
+    for (const { path, format } of CATALOGUE) {
+      if (format !== 'sse') continue;
+      expect(document.paths[path]?.get?.responses[200]?.description).toMatch(/event types: .*\berror\b/);
     }
   });
 
@@ -72,6 +125,15 @@ describe('/openapi.json', () => {
     const document = await documentOf({ apiToken: 't' }, { headers: { Authorization: 'Bearer t' } });
     expect(document.security).toEqual([{ bearerToken: [] }]);
     expect(document.components.securitySchemes).toHaveProperty('bearerToken');
+  });
+
+  it('says that health wants none', async () => {
+    const document = await documentOf({ apiToken: 't' }, { headers: { Authorization: 'Bearer t' } });
+    for (const [path, { get }] of Object.entries(document.paths)) {
+      const isOpen = path === '/health';
+      expect(get?.security, path).toEqual(isOpen ? [] : undefined);
+      expect(get?.responses[401] === undefined, path).toBe(isOpen);
+    }
   });
 });
 

@@ -104,6 +104,15 @@ describe("this server's own log", () => {
     await log.leave();
   });
 
+  it('keeps no more of a path than of a whole target', async () => {
+    const live = new LiveApp();
+    await live.app.request(`/nowhere/${'x'.repeat(10_000)}`);
+    const log = await live.open(PATH);
+    expect(log.values<LogEntry>()[0]?.fields?.path).toBe(`/nowhere/${'x'.repeat(191)}…`);
+    expect(log.text.length).toBeLessThan(1_500);
+    await log.leave();
+  });
+
   it.each([
     ['/a?token=x&rate=5', '/a?token=[redacted]&rate=5'],
     ['/a?access_token=x', '/a?access_token=[redacted]'],

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import MiniSearch from 'minisearch';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ENTRIES, THEMES } from '../../src/backend/knowledge/themes.ts';
 import { RESPONDER_NAME, reply } from '../../src/backend/responder.ts';
+import { MAX_PROMPT_LENGTH } from '../../src/contract/chat.ts';
 
 const MODEL_DISCLAIMER = 'not a language model';
 
@@ -188,5 +190,35 @@ describe('every answer', () => {
     for (const prompt of ['bufering', 'SSE vs WebSocket', 'no such thing']) {
       expect(reply(prompt)).toEqual(reply(prompt));
     }
+  });
+});
+
+describe('the work of an answer', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** How many terms each search for a prompt looks for. */
+  function searchesFor(prompt: string): number[] {
+    const search = vi.spyOn(MiniSearch.prototype, 'search');
+    reply(prompt);
+    return search.mock.calls.map(([query]) => String(query).split(' ').length);
+  }
+
+  const longWords = (count: number, first = 0) =>
+    Array.from({ length: count }, (_, index) => `streamable${(first + index) ** 5 % 99_991}`).join(' ');
+
+  it('is one search, of each word once', () => {
+    expect(searchesFor('nginx buffering, buffering nginx: NGINX?')).toEqual([2]);
+  });
+
+  it('is one search of 40 words for a long prompt', () => {
+    const prompt = longWords(300).slice(0, MAX_PROMPT_LENGTH);
+    expect(prompt.length).toBe(MAX_PROMPT_LENGTH);
+    expect(searchesFor(prompt)).toEqual([40]);
+  });
+
+  it('is three of them for a comparison of long texts', () => {
+    expect(searchesFor(`${longWords(110)} vs ${longWords(110, 110)}`)).toEqual([40, 40, 40]);
   });
 });

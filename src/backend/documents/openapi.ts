@@ -20,7 +20,8 @@ comment every 8 seconds. Live feeds resume after \`Last-Event-ID\`.
 With \`fault=\` a stream misbehaves on purpose, the same way each time, so that a client can be tested against it:
 \`drop@20\` cuts the connection after 20 events, \`buffer\` is a proxy that holds everything back. Several are joined by commas.`;
 
-const TOKEN_SCHEME = 'bearerToken';
+/** The name of the token's security scheme. */
+export const TOKEN_SCHEME = 'bearerToken';
 
 interface Parameter {
   in?: string;

@@ -1,3 +1,6 @@
+import { browserScript } from './browser-script.ts';
+import { openWithToken, TOKEN_FORM } from './token-form.ts';
+
 /** A page of this server's own files alone. Both viewers style their elements inline. */
 export const PAGE_POLICY = [
   "default-src 'none'",
@@ -28,20 +31,33 @@ ${body}
 `;
 }
 
-export const SWAGGER_PAGE = page(
-  'Streamscope API: try it out',
-  '<link rel="stylesheet" href="/docs/swagger-ui.css">',
-  '<div id="swagger-ui"></div>\n<script src="/docs/swagger-ui-bundle.js"></script>\n<script src="/docs/page.js"></script>',
-);
+/** Both pages open without a token; where one is set they ask for it before they fetch the document. */
+export function swaggerPage({ wantsToken }: { wantsToken: boolean }): string {
+  return page(
+    'Streamscope API: try it out',
+    '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+    `${wantsToken ? TOKEN_FORM : ''}
+<div id="swagger-ui"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/page.js"></script>`,
+  );
+}
 
-export const REDOC_PAGE = page(
-  'Streamscope API: reference',
-  '',
-  '<div id="redoc"></div>\n<script src="/redoc/redoc.standalone.js"></script>\n<script src="/redoc/page.js"></script>',
-);
+export function redocPage({ wantsToken }: { wantsToken: boolean }): string {
+  return page(
+    'Streamscope API: reference',
+    '',
+    `${wantsToken ? TOKEN_FORM : ''}
+<div id="redoc"></div>
+<script src="/redoc/redoc.standalone.js"></script>
+<script src="/redoc/page.js"></script>`,
+  );
+}
 
 /** Redoc in the system's own typeface: its default is fetched from elsewhere. */
-export const REDOC_SCRIPT = `Redoc.init('/openapi.json', {
-  theme: { typography: { fontFamily: 'system-ui, sans-serif', headings: { fontFamily: 'system-ui, sans-serif' } } },
-}, document.getElementById('redoc'));
-`;
+export const REDOC_SCRIPT = browserScript(`(${openWithToken})(document, (token, description) => {
+  Redoc.init(description ?? '/openapi.json', {
+    theme: { typography: { fontFamily: 'system-ui, sans-serif', headings: { fontFamily: 'system-ui, sans-serif' } } },
+  }, document.getElementById('redoc'));
+});
+`);

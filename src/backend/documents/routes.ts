@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { BackendContext } from '../context.ts';
 import { openApiDocument } from './openapi.ts';
-import { PAGE_POLICY, REDOC_PAGE, REDOC_SCRIPT, SWAGGER_PAGE } from './pages.ts';
+import { PAGE_POLICY, REDOC_SCRIPT, redocPage, swaggerPage } from './pages.ts';
 import { SWAGGER_SCRIPT } from './swagger-page.ts';
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
@@ -31,18 +31,19 @@ export function registerDocuments(context: BackendContext): void {
       return new Response(body, { headers });
     });
   };
+  const pageOptions = { wantsToken: context.options.apiToken !== null };
   let document: string | null = null;
   serve('/openapi.json', 'application/json', () => {
     document ??= JSON.stringify(openApiDocument(context));
     return document;
   });
-  serve('/docs', 'text/html; charset=utf-8', () => SWAGGER_PAGE);
+  serve('/docs', 'text/html; charset=utf-8', () => swaggerPage(pageOptions));
   serve('/docs/page.js', JAVASCRIPT, () => SWAGGER_SCRIPT);
   serve('/docs/swagger-ui.css', CSS, () => installedFile('swagger-ui-dist/swagger-ui.css'));
   serve('/docs/swagger-ui-bundle.js', JAVASCRIPT, () =>
     installedFile('swagger-ui-dist/swagger-ui-bundle.js'),
   );
-  serve('/redoc', 'text/html; charset=utf-8', () => REDOC_PAGE);
+  serve('/redoc', 'text/html; charset=utf-8', () => redocPage(pageOptions));
   serve('/redoc/page.js', JAVASCRIPT, () => REDOC_SCRIPT);
   serve('/redoc/redoc.standalone.js', JAVASCRIPT, async () => {
     const script = await installedFile('redoc/bundles/redoc.standalone.js');

@@ -1,3 +1,7 @@
+import { browserScript } from './browser-script.ts';
+import { TOKEN_SCHEME } from './openapi.ts';
+import { openWithToken } from './token-form.ts';
+
 /** What of Swagger UI's system is used here. */
 interface SwaggerSystem {
   readonly React: SwaggerReact;
@@ -11,13 +15,18 @@ interface SwaggerRequest {
   readonly url: string;
   readonly method?: string;
   readonly loadSpec?: boolean;
+  headers?: Record<string, string>;
   userFetch?: (url: string, request: RequestInit) => Promise<unknown>;
 }
 interface OperationProperties {
   readonly path: string;
   readonly method: string;
 }
-type Swagger = (configuration: object) => unknown;
+type Swagger = (configuration: object) => SwaggerViewer;
+interface SwaggerViewer {
+  /** What *Authorize* does. */
+  preauthorizeApiKey(scheme: string, token: string): void;
+}
 
 /**
  * Runs in the browser, as a script of its own: everything that it needs is inside it.
@@ -25,7 +34,7 @@ type Swagger = (configuration: object) => unknown;
  * Swagger UI shows a body once it has all of it, which on a stream without end is never. Here *Try it out* reads the
  * body itself, shows its end while it arrives, beside a *Stop*, and hands over what it kept when the body has ended.
  */
-function openSwaggerPage(swagger: Swagger, page: Document): void {
+function openSwaggerPage(swagger: Swagger, page: Document, tokenScheme: string, token: string | null): void {
   const KEPT_CHARACTERS = 65_536;
   const REDRAW_MS = 100;
 
@@ -150,7 +159,7 @@ function openSwaggerPage(swagger: Swagger, page: Document): void {
       );
   };
 
-  swagger({
+  const viewer = swagger({
     url: '/openapi.json',
     dom_id: '#swagger-ui',
     deepLinking: true,
@@ -158,13 +167,18 @@ function openSwaggerPage(swagger: Swagger, page: Document): void {
     validatorUrl: null,
     requestInterceptor: (request: SwaggerRequest) => {
       if (request.loadSpec !== true) request.userFetch = streamingFetch;
+      else if (token !== null) request.headers = { ...request.headers, Authorization: `Bearer ${token}` };
       return request;
+    },
+    onComplete: () => {
+      if (token !== null) viewer.preauthorizeApiKey(tokenScheme, token);
     },
     plugins: [{ wrapComponents: { responses: liveResponses } }],
   });
 }
 
-/** The function above as a script. A transpiler that keeps names wraps functions in `__name`. */
-export const SWAGGER_SCRIPT = `const __name = (value) => value;
-(${openSwaggerPage})(SwaggerUIBundle, document);
-`;
+/** The function above as a script. */
+export const SWAGGER_SCRIPT = browserScript(`(${openWithToken})(document, (token) => {
+  (${openSwaggerPage})(SwaggerUIBundle, document, ${JSON.stringify(TOKEN_SCHEME)}, token);
+});
+`);

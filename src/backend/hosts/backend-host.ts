@@ -2,7 +2,7 @@ import pino from 'pino';
 import { createApp } from '../app.ts';
 import { VERSION } from '../version.ts';
 import { bridge, type NodeHandler } from './node-bridge.ts';
-import { proxyTo } from './proxy.ts';
+import { guardedProxy } from './proxy-guard.ts';
 import type { Settings } from './settings.ts';
 
 /** What answers the API: the built-in backend, or the one that `BACKEND_URL` names. */
@@ -13,7 +13,7 @@ export interface BackendHost {
 
 export function openBackend(settings: Settings): BackendHost {
   if (settings.backendUrl !== null) {
-    return { handle: proxyTo(settings.backendUrl), close: () => Promise.resolve() };
+    return { handle: guardedProxy(settings.backendUrl, settings), close: () => Promise.resolve() };
   }
   const app = createApp({
     dataDir: settings.dataDir,

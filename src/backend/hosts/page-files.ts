@@ -16,7 +16,7 @@ function isFile(path: string): boolean {
   }
 }
 
-/** Where the file of a path would be; null for a path that can't be one (malformed, or pointing outside). */
+/** Where the file of a path would be; null for a path that can't be one (malformed, hidden, or pointing outside). */
 function pageFile(pageDirectory: string, path: string): string | null {
   let decoded: string;
   try {
@@ -26,5 +26,7 @@ function pageFile(pageDirectory: string, path: string): string | null {
   }
   if (decoded.includes('\0')) return null;
   const relative = normalize(decoded === '/' ? '/index.html' : decoded);
-  return relative.startsWith('..') ? null : join(pageDirectory, relative);
+  // What begins with a dot is the build's own (`.vite/manifest.json`), or leads out.
+  const isHidden = relative.split('/').some((name) => name.startsWith('.'));
+  return isHidden ? null : join(pageDirectory, relative);
 }

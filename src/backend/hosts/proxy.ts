@@ -24,26 +24,39 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+/** What stops here of what is else passed on. */
+export interface ProxyOptions {
+  /** `Authorization`, where this end has asked for it. */
+  readonly withholdsAuthorization?: boolean;
+  /** What the other backend says of CORS, where that is this end's to say. */
+  readonly withholdsCrossOrigin?: boolean;
+}
+
 /**
  * Passes requests on to another backend, bytes untouched both ways: nothing is decompressed, parsed or held. Slow
  * readers slow the other backend; a client that leaves closes the connection to it; a body that breaks there breaks here.
  */
-export function proxyTo(backendUrl: string): NodeHandler {
+export function proxyTo(backendUrl: string, options: ProxyOptions = {}): NodeHandler {
   const target = new URL(backendUrl);
   const basePath = target.pathname.replace(/\/$/, '');
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return (incoming, outgoing) => {
+    const headers = requestHeaders(incoming, target);
+    if (options.withholdsAuthorization) delete headers.authorization;
     const upstream = send(target, {
       // One connection a request: a kept one may be closed by the other side just as it is used again.
       agent: false,
       method: incoming.method,
       path: basePath + (incoming.url ?? '/'),
-      headers: requestHeaders(incoming, target),
+      headers,
     });
     upstream.setNoDelay(true);
     outgoing.once('close', () => upstream.destroy());
-    upstream.once('response', (answer) => passOn(answer, outgoing, target, basePath));
-    upstream.once('error', (error) => refuse(error, outgoing, backendUrl));
+    upstream.once('response', (answer) => {
+      const answerHeaders = responseHeaders(answer, outgoing, options);
+      passOn(answer, outgoing, relocated(answerHeaders, target, basePath));
+    });
+    upstream.once('error', (error) => refuse(error, outgoing, target.origin + basePath));
     sendBody(incoming, upstream);
   };
 }
@@ -53,10 +66,7 @@ function sendBody(incoming: IncomingMessage, upstream: ClientRequest): void {
   incoming.pipe(upstream);
 }
 
-function passOn(answer: IncomingMessage, outgoing: ServerResponse, target: URL, basePath: string): void {
-  const headers = endToEnd(answer);
-  const location = answer.headers.location;
-  if (location !== undefined) headers.location = ownLocation(location, target, basePath);
+function passOn(answer: IncomingMessage, outgoing: ServerResponse, headers: OutgoingHttpHeaders): void {
   outgoing.sendDate = false;
   outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
   outgoing.flushHeaders();
@@ -65,14 +75,14 @@ function passOn(answer: IncomingMessage, outgoing: ServerResponse, target: URL, 
   answer.once('error', () => breakOff(outgoing));
 }
 
-function refuse(error: Error & { code?: string }, outgoing: ServerResponse, backendUrl: string): void {
+function refuse(error: Error & { code?: string }, outgoing: ServerResponse, place: string): void {
   if (outgoing.destroyed) return;
   if (outgoing.headersSent) {
     breakOff(outgoing);
     return;
   }
   const why = error.code === 'ECONNREFUSED' ? 'nothing listens there' : (error.code ?? error.message);
-  const detail = `The backend at ${backendUrl} (BACKEND_URL) can't be reached: ${why}.`;
+  const detail = `The backend at ${place} (BACKEND_URL) can't be reached: ${why}.`;
   void writeResponse(problemResponse(502, { detail }), outgoing);
 }
 
@@ -90,6 +100,21 @@ function requestHeaders(incoming: IncomingMessage, target: URL): OutgoingHttpHea
   return headers;
 }
 
+/** What the other backend says, beside what is set on the answer already. */
+function responseHeaders(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  { withholdsCrossOrigin = false }: ProxyOptions,
+): OutgoingHttpHeaders {
+  const headers = endToEnd(answer);
+  if (withholdsCrossOrigin) {
+    for (const name of Object.keys(headers)) if (name.startsWith('access-control-')) delete headers[name];
+  }
+  const own = outgoing.getHeader('vary');
+  if (own !== undefined) headers.vary = [own, headers.vary ?? []].flat().join(', ');
+  return headers;
+}
+
 /** Every header but those of the connection, repeated ones kept apart. */
 function endToEnd(message: IncomingMessage): OutgoingHttpHeaders {
   const named = (message.headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
@@ -99,6 +124,13 @@ function endToEnd(message: IncomingMessage): OutgoingHttpHeaders {
     headers[name] = values.length === 1 ? values[0] : values;
   }
   return headers;
+}
+
+function relocated(headers: OutgoingHttpHeaders, target: URL, basePath: string): OutgoingHttpHeaders {
+  const { location } = headers;
+  return typeof location === 'string'
+    ? { ...headers, location: ownLocation(location, target, basePath) }
+    : headers;
 }
 
 /** A redirect to the other backend's own address would lead the page away from here, past the proxy. */

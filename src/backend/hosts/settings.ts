@@ -17,6 +17,24 @@ function isOrigin(text: string): boolean {
   return text === '*' || (URL.canParse(text) && new URL(text).origin === text);
 }
 
+/** What may be said of a URL that is wrong: where it leads. Its user, password, query and fragment may be secrets. */
+function placeOf(text: string): string {
+  const afterUser = text.replace(/^(https?:[/\\]*)?.*@/is, '$1');
+  return afterUser.replace(/[?#].*$/s, '');
+}
+
+/** How a value that is wrong is quoted. A token that is wrong is still a secret. */
+const QUOTED: Readonly<Record<string, (value: string) => string | null>> = {
+  API_TOKEN: () => null,
+  BACKEND_URL: placeOf,
+  CORS_ORIGIN: placeOf,
+};
+
+function quote(name: string, value: string): string {
+  const quoted = (QUOTED[name] ?? String)(value);
+  return quoted === null ? '' : ` (it is "${quoted}")`;
+}
+
 const settingsSchema = z.object({
   HOST: optional(z.string()).transform((host) => host ?? '127.0.0.1'),
   PORT: optional(z.string().regex(/^\d{1,5}$/, { error: 'must be a port number from 0 to 65535' }))
@@ -59,9 +77,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      // A token that is wrong is still a secret.
-      const given = name === 'API_TOKEN' ? '' : ` (it is "${environment[name] ?? ''}")`;
-      return `${name} ${issue.message}${given}`;
+      return `${name} ${issue.message}${quote(name, environment[name] ?? '')}`;
     });
     throw new SettingsError(lines.join('\n'));
   }
