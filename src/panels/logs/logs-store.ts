@@ -1,5 +1,5 @@
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
-import type { ConnectionView, StreamEvent } from '../../streams/types.ts';
+import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
 import { ExpressionAnswers } from './expression-answers.ts';
 import { LogBook, MAX_ROWS } from './log-book.ts';
 import { decidingExpression, type LogFilter, SHOW_ALL } from './log-filter.ts';
@@ -56,14 +56,22 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
   } else if (event.type === 'dropped') {
     book.append({ type: 'dropped', count: event.count, arrivedAtMs });
   } else if (event.type === 'joined') {
-    // Of another feed's past, only what came after the last line that is here.
-    const newestMs = book.rows.last()?.arrivedAtMs ?? Number.NEGATIVE_INFINITY;
-    for (const { atMs, messages, losses = [] } of event.retained) {
-      const retainedAtMs = timeOriginMs + atMs;
-      if (retainedAtMs < newestMs) continue;
-      for (const loss of losses) book.append({ ...loss, arrivedAtMs: retainedAtMs });
-      for (const { value } of messages) book.append({ type: 'line', line: value, arrivedAtMs: retainedAtMs });
-    }
+    appendRetained(book, event.retained, timeOriginMs);
+  }
+}
+
+/** Of another feed's past, only what came after the last line that is here. */
+function appendRetained(
+  book: LogBook,
+  retained: readonly RetainedChunk<LogLine>[],
+  timeOriginMs: number,
+): void {
+  const newestMs = book.rows.last()?.arrivedAtMs ?? Number.NEGATIVE_INFINITY;
+  for (const { atMs, messages, losses = [] } of retained) {
+    const arrivedAtMs = timeOriginMs + atMs;
+    if (arrivedAtMs < newestMs) continue;
+    for (const loss of losses) book.append({ ...loss, arrivedAtMs });
+    for (const { value } of messages) book.append({ type: 'line', line: value, arrivedAtMs });
   }
 }
 

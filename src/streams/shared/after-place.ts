@@ -1,4 +1,4 @@
-import type { StreamEvent, StreamMessage } from '../types.ts';
+import type { RetainedChunk, StreamEvent, StreamMessage } from '../types.ts';
 import { eventDistance } from './event-order.ts';
 import type { FeedPlace } from './feed-kind.ts';
 import type { FeedPost } from './worker-link.ts';
@@ -28,6 +28,13 @@ export function afterPlace<T>(
   const isNew = ({ id }: StreamMessage<T>) =>
     last === null || id === null || (eventDistance(last, id) ?? 1) > 0;
 
+  const newOf = ({ losses, ...chunk }: RetainedChunk<T>): RetainedChunk<T> => {
+    const messages = chunk.messages.filter(isNew);
+    // What was lost before messages that the reader has, it knows of.
+    const areAllNew = messages.length > 0 && messages.length === chunk.messages.length;
+    return { ...chunk, messages, ...(losses && areAllNew && { losses }) };
+  };
+
   const take = (messages: readonly StreamMessage<T>[], atMs: number): readonly StreamEvent<T>[] => {
     const [first] = messages;
     if (isSettled || first === undefined) return [];
@@ -38,34 +45,27 @@ export function afterPlace<T>(
     return distance !== null && distance > 1 ? [{ type: 'gap', missed: distance - 1, atMs }] : [];
   };
 
+  const joinedAfter = (event: Joined<T>): readonly StreamEvent<T>[] => {
+    if (isSettled) return [rejoined(event)];
+    const retained = event.retained.map(newOf);
+    const messages = retained.flatMap((chunk) => chunk.messages);
+    return [rejoined({ ...event, retained }), ...take(messages, event.atMs)];
+  };
+
+  const through = (event: StreamEvent<T>): readonly StreamEvent<T>[] => {
+    if (event.type === 'joined') return joinedAfter(event);
+    if (isSettled) return [event];
+    // The server has said itself what is missing.
+    if (event.type === 'gap') isSettled = true;
+    if (event.type !== 'chunk') return [event];
+    const messages = event.messages.filter(isNew);
+    return [...take(messages, event.atMs), { ...event, messages }];
+  };
+
   return ({ events, place: { feedId, firstEventId } }) => {
     // The same feed knows the reader's position, and told nothing twice.
     if (feedId === place.feedId) return events;
     firstOfFeed = firstEventId;
-    return events.flatMap((event): readonly StreamEvent<T>[] => {
-      if (isSettled) return [event.type === 'joined' ? rejoined(event) : event];
-      // The server has said itself what is missing.
-      if (event.type === 'gap') isSettled = true;
-      if (event.type === 'chunk') {
-        const messages = event.messages.filter(isNew);
-        return [...take(messages, event.atMs), { ...event, messages }];
-      }
-      if (event.type === 'joined') {
-        const retained = event.retained.map(({ losses, ...chunk }) => {
-          const messages = chunk.messages.filter(isNew);
-          // What was lost before messages that the reader has, it knows of.
-          const areAllNew = messages.length > 0 && messages.length === chunk.messages.length;
-          return { ...chunk, messages, ...(losses && areAllNew && { losses }) };
-        });
-        return [
-          rejoined({ ...event, retained }),
-          ...take(
-            retained.flatMap(({ messages }) => messages),
-            event.atMs,
-          ),
-        ];
-      }
-      return [event];
-    });
+    return events.flatMap(through);
   };
 }

@@ -29,23 +29,23 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
   let reconnect: (() => void) | null = null;
 
   async function* read(source: FeedSource, signal: AbortSignal): AsyncGenerator<StreamEvent<T>, void> {
-    let resume = false;
+    // Once a link is gone, and not because of this reader, it wants every message that comes after its last.
+    let from: FeedPlace | null = null;
     while (!signal.aborted) {
       const link = await options.links.open(signal);
       if (signal.aborted) return;
       if (link === null) {
-        yield* readInPage(source, signal, resume ? (place?.lastEventId ?? null) : null);
+        yield* readInPage(source, signal, lastEventIdOf(from));
         return;
       }
-      const reading = link.join(kind.name, source, place, resume, signal);
+      const reading = link.join(kind.name, source, place, from !== null, signal);
       reconnect = reading.reconnect;
       try {
-        yield* readPosts(reading as WorkerReading<T>, resume ? place : null);
+        yield* readPosts(reading as WorkerReading<T>, from);
       } finally {
         reading.leave();
       }
-      // The link is gone, and not because of this reader: it wants every message that comes after its last.
-      resume = true;
+      from = place;
     }
   }
 
@@ -90,3 +90,5 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
     reconnect: () => reconnect?.(),
   };
 }
+
+const lastEventIdOf = (place: FeedPlace | null): string | null => place?.lastEventId ?? null;
