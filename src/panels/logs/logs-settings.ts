@@ -32,8 +32,9 @@ export const useLogsSettings = create<LogsSettings>()(
       name: 'streamscope-logs',
       partialize: ({ source, rate, hiddenLevels, wrap }) => ({ source, rate, hiddenLevels, wrap }),
       merge: (saved, current) => {
-        const parsed = savedSchema.safeParse(saved);
-        return parsed.success ? { ...current, ...parsed.data } : current;
+        // Partial: what a later version adds must not lose what is saved.
+        const parsed = savedSchema.partial().safeParse(saved);
+        return parsed.success ? { ...current, ...(parsed.data as Partial<SavedLogsSettings>) } : current;
       },
     },
   ),

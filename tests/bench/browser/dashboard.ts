@@ -9,18 +9,29 @@ export interface Dashboard {
 
 const START_TIMEOUT_MS = 60_000;
 
+/** What a person chooses who wants to see much; how much comes is the source's. */
+const FAST_RATE = 10_000;
+
 /**
  * Opens the built page, once the ticker and the logs have their first events.
  *
- * @param backendUrl what the setting of that name is set to; null for the server of the page.
+ * @param backendUrl what the setting of that name is set to, with rates as fast feeds have them; null for the server of
+ * the page at its default rates.
  */
 export async function openDashboard(
   context: BrowserContext,
   pageUrl: string,
   backendUrl: string | null,
 ): Promise<Dashboard> {
-  const saved = JSON.stringify({ state: { backendUrl }, version: 0 });
-  await context.addInitScript((settings) => localStorage.setItem('streamscope-settings', settings), saved);
+  const saved = (state: object) => JSON.stringify({ state, version: 0 });
+  const rate = backendUrl === null ? [] : (['ticker', 'logs'] as const);
+  const settings = [
+    ['settings', saved({ backendUrl })] as const,
+    ...rate.map((panelName) => [panelName, saved({ rate: FAST_RATE })] as const),
+  ];
+  await context.addInitScript((items) => {
+    for (const [name, text] of items) localStorage.setItem(`streamscope-${name}`, text);
+  }, settings);
   const page = await context.newPage();
   await page.goto(pageUrl);
   const dashboard = { page, ticker: panel(page, 'Stock ticker'), logs: panel(page, 'Live logs') };
