@@ -112,7 +112,8 @@ test('ten tabs are live on one connection a feed, and the last to leave closes i
     await (await fetch('/health')).json();
     return performance.now() - startedAtMs;
   });
-  expect(answerMs, 'a fetch from the tenth').toBeLessThan(500);
+  // One that waits for a connection waits for ever; ten pages that are drawn at once on two cores take their time.
+  expect(answerMs, 'a fetch from the tenth').toBeLessThan(1_500);
   for (const page of pages) {
     await untilMoreEvents(panel(page, 'Stock ticker'), 1);
     counts.push(await activeStreams(request, url));
@@ -233,6 +234,8 @@ test('ten tabs with ten feeds hold four connections, and the rest waits and says
       `TAB${tab}`,
     );
     await page.goto('/');
+    // Its settings are read: the next tab, which has the same storage, sets others.
+    await expect(panel(page, 'Stock ticker')).toBeVisible();
     pages.push(page);
     expect(await activeStreams(request, url), `streams with ${tab + 1} tabs`).toBeLessThanOrEqual(4);
   }
