@@ -55,7 +55,6 @@ test('prices, log lines and a finished comparison are there within 10 s of openi
   await expect(connection(comparison)).toHaveText('Ended', { timeout: left() });
 });
 
-// Measured 1.6 to 1.8 s on a busy machine: to be proven, or mended, on a quiet one.
 test('the first price is on screen within 1.5 s of navigation', async ({ browser, baseURL }, testInfo) => {
   const times: number[] = [];
   // The best of three first visits: the page's own time, rather than that of a machine that is busy elsewhere.
