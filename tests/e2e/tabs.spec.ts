@@ -72,6 +72,12 @@ async function eventsBeforeFirst(page: Page): Promise<number> {
   return sequence - Number((terms.Events ?? '').replaceAll(/[^\d]/g, ''));
 }
 
+/**
+ * Two seconds are promised for a browser, which draws one tab of ten. Here all ten are drawn at once, in software: twice that,
+ * so that the test tells a feed that does not come from a machine that is busy.
+ */
+const TEN_LIVE_WITHIN_MS = 4_000;
+
 async function openTabs(context: BrowserContext, count: number): Promise<Page[]> {
   const pages: Page[] = [];
   for (let tab = 0; tab < count; tab += 1) {
@@ -102,8 +108,8 @@ test('ten tabs are live on one connection a feed, and the last to leave closes i
   await expectNoStreams(request, url);
   const counts: number[] = [];
   const pages = await openTabs(context, 10);
-  await expectLive(pages.slice(9), 2_000);
-  await expectLive(pages, 2_000);
+  await expectLive(pages.slice(9), TEN_LIVE_WITHIN_MS);
+  await expectLive(pages, TEN_LIVE_WITHIN_MS);
   counts.push(await activeStreams(request, url));
 
   const tenth = pages[9] as Page;
