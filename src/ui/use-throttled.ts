@@ -10,7 +10,11 @@ export function useThrottled<T>(value: T, intervalMs: number, key: string): T {
   }, [value, key]);
   useEffect(() => {
     return onEveryTick(intervalMs, () => {
-      setShown((current) => (current.value === latest.current.value ? current : latest.current));
+      setShown((current) => {
+        const { current: next } = latest;
+        // A key that came back would else show what was there under it before.
+        return current.value === next.value && current.key === next.key ? current : next;
+      });
     });
   }, [intervalMs]);
   return shown.key === key ? shown.value : value;
