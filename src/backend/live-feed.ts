@@ -90,16 +90,32 @@ export class LiveFeed {
     for (const reader of waiting) reader.wake();
   }
 
-  /** Yields what is due, several events in one string, and waits for more until the signal is aborted. */
-  async *read(position: FeedPosition, signal: AbortSignal): AsyncGenerator<string, void, void> {
-    if (signal.aborted) return;
-    this.#readers += 1;
+  /**
+   * Yields what is due, several events in one string, and waits for more until the signal is aborted.
+   *
+   * The reader has its place from this call on, whenever it is pulled first: what falls due in between is its own. The
+   * place is given up at the abort, or when the reading ends.
+   */
+  read(position: FeedPosition, signal: AbortSignal): AsyncGenerator<string, void, void> {
     const reader: Reader = { cursor: 0, wake: () => undefined };
-    const onAbort = () => reader.wake();
-    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) return this.#follow(reader, '', signal, () => undefined);
+    this.#readers += 1;
+    const leave = () => {
+      signal.removeEventListener('abort', leave);
+      this.#leave(reader);
+    };
+    signal.addEventListener('abort', leave);
+    if (this.#readers === 1) this.#options.onFirstReader?.();
+    return this.#follow(reader, this.#start(reader, position), signal, leave);
+  }
+
+  async *#follow(
+    reader: Reader,
+    opening: string,
+    signal: AbortSignal,
+    leave: () => void,
+  ): AsyncGenerator<string, void, void> {
     try {
-      if (this.#readers === 1) this.#options.onFirstReader?.();
-      const opening = this.#start(reader, position);
       if (opening !== '') yield opening;
       while (!signal.aborted) {
         const text = this.#take(reader);
@@ -107,11 +123,15 @@ export class LiveFeed {
         else yield text;
       }
     } finally {
-      signal.removeEventListener('abort', onAbort);
-      this.#waiting.delete(reader);
-      this.#readers -= 1;
-      if (this.#readers === 0) this.#options.onLastReader?.();
+      if (!signal.aborted) leave();
     }
+  }
+
+  #leave(reader: Reader): void {
+    this.#waiting.delete(reader);
+    this.#readers -= 1;
+    if (this.#readers === 0) this.#options.onLastReader?.();
+    reader.wake();
   }
 
   /** Puts the cursor where the reader goes on; what it can't have is a gap (returned where nobody knows how long). */

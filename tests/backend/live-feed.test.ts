@@ -143,6 +143,24 @@ describe('a live feed', () => {
     expect(feed.readers).toBe(0);
   });
 
+  it('keeps for a reader what comes between its coming and its first pull', async () => {
+    const feed = feedWith(5);
+    const reader = feed.read({ lastEventId: null, backlog: 1 }, new AbortController().signal);
+    push(feed, 2);
+    const { value } = await reader.next();
+    expect(String(value).match(/^id: .*/gm)).toEqual(['id: run-5', 'id: run-6', 'id: run-7']);
+    await reader.return();
+  });
+
+  it('gives up the place of a reader that left before its first pull', () => {
+    const feed = feedWith(5);
+    const controller = new AbortController();
+    feed.read({ lastEventId: null, backlog: 1 }, controller.signal);
+    expect(feed.readers).toBe(1);
+    controller.abort();
+    expect(feed.readers).toBe(0);
+  });
+
   it('has no reader for one whose signal was aborted before', async () => {
     const feed = feedWith(3);
     const reader = feed.read({ lastEventId: 'run-0', backlog: 0 }, AbortSignal.abort());

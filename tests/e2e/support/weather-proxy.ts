@@ -23,7 +23,7 @@ type Fate = { readonly cutAfterBytes: number } & (
 );
 
 const MIN_BYTES = 100;
-const MAX_BYTES = 9_000;
+const MAX_BYTES = 7_000;
 const MAX_STALL_MS = 60;
 const MAX_PIECE_BYTES = 600;
 
