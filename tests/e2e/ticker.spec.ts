@@ -34,6 +34,23 @@ test('a symbol that is chosen has the chart', async ({ page }) => {
   await expect(ticker.locator('.recharts-area-curve')).toBeAttached();
 });
 
+test('the chart reads out the candle that is pointed at', async ({ page }) => {
+  const { ticker } = await openLive(page);
+  await untilMoreEvents(ticker, 10);
+  await ticker.getByRole('button', { name: 'Show candles' }).click();
+  await ticker.getByRole('img', { name: /^Price of/ }).hover();
+  const reading = async () => {
+    const terms = await ticker.locator('.recharts-tooltip-wrapper dl').textContent();
+    return terms?.match(/[A-Z][a-z]+|[\d.,]+/g) ?? [];
+  };
+  await expect.poll(async () => (await reading()).length).toBe(8);
+  const [openName, open, highName, high, lowName, low, closeName, close] = await reading();
+  expect([openName, highName, lowName, closeName]).toEqual(['Open', 'High', 'Low', 'Close']);
+  const prices = [open, close].map((text) => Number(text?.replaceAll(',', '')));
+  expect(Math.min(...prices)).toBeGreaterThanOrEqual(Number(low?.replaceAll(',', '')));
+  expect(Math.max(...prices)).toBeLessThanOrEqual(Number(high?.replaceAll(',', '')));
+});
+
 test('a symbol is added, brings prices, and is removed', { tag: '@any-backend' }, async ({ page }) => {
   const { ticker } = await openLive(page);
   await ticker.getByLabel('Add a symbol').fill('ibm');

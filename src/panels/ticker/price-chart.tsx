@@ -11,8 +11,10 @@ import {
 import { formatPrice } from '../../ui/format.ts';
 import { useThrottled } from '../../ui/use-throttled.ts';
 import { CandleShape } from './candle-shape.tsx';
-import { candlesOf } from './candles.ts';
+import { type Candle, candlesOf } from './candles.ts';
 import classes from './price-chart.module.css';
+import { PriceCrosshair } from './price-crosshair.tsx';
+import { PriceReading } from './price-reading.tsx';
 import { type ChartStyle, type ChartWindow, useTickerSettings } from './ticker-settings.ts';
 import type { TickerRow } from './ticker-store.ts';
 
@@ -71,16 +73,14 @@ export function PriceChart({ row }: { row: TickerRow }) {
           />
           <Tooltip
             isAnimationActive={false}
-            cursor={{ stroke: 'var(--line-strong)' }}
-            contentStyle={{
-              background: 'var(--surface-raised)',
-              border: '1px solid var(--line-strong)',
-              borderRadius: 6,
-            }}
-            labelStyle={{ color: 'var(--text-soft)' }}
-            itemStyle={{ color: 'var(--text)' }}
-            labelFormatter={(label) => timeOf(Number(label))}
-            formatter={(value) => [priceWords(value), drawn.symbol]}
+            cursor={false}
+            content={({ active, payload }) => (
+              <PriceReading
+                candle={active ? (payload[0]?.payload as Candle | undefined) : undefined}
+                chartStyle={chartStyle}
+                timeOf={timeOf}
+              />
+            )}
           />
           {chartStyle === 'line' ? (
             <Area
@@ -95,14 +95,9 @@ export function PriceChart({ row }: { row: TickerRow }) {
           ) : (
             <Bar dataKey="range" shape={CandleShape} isAnimationActive={false} maxBarSize={9} />
           )}
+          <PriceCrosshair />
         </ComposedChart>
       </ResponsiveContainer>
     </div>
   );
 }
-
-/** A close, or the low and high of a candle. */
-const priceWords = (value: unknown) =>
-  Array.isArray(value)
-    ? value.map((each) => formatPrice(Number(each))).join(' – ')
-    : formatPrice(Number(value));
