@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import { nextFrame } from '../store/frame-batch.ts';
+import { nextFrame } from '../store/next-frame.ts';
 import type { BackendTarget } from '../streams/types.ts';
 import type { PanelView } from '../ui/readings.ts';
 

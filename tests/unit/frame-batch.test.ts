@@ -1,23 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFrameBatch, nextFrame, runInFrames, type ScheduleFrame } from '../../src/store/frame-batch.ts';
-
-/** Frames that come when a test says so. */
-function controlledFrames(): { schedule: ScheduleFrame; draw: () => void; waiting: () => number } {
-  const callbacks = new Set<() => void>();
-  return {
-    schedule(callback) {
-      callbacks.add(callback);
-      return () => callbacks.delete(callback);
-    },
-    draw() {
-      const due = [...callbacks];
-      callbacks.clear();
-      for (const callback of due) callback();
-    },
-    waiting: () => callbacks.size,
-  };
-}
+import { createFrameBatch, runInFrames } from '../../src/store/frame-batch.ts';
+import { nextFrame } from '../../src/store/next-frame.ts';
+import { controlledFrames } from './controlled-frames.ts';
 
 function batchOf(maxWaiting?: number) {
   const frames = controlledFrames();

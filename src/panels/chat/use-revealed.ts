@@ -1,6 +1,6 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import { nextFrame } from '../../store/frame-batch.ts';
+import { nextFrame } from '../../store/next-frame.ts';
 import { nothingRevealed, revealedText, revealMore } from './reveal.ts';
 
 /**

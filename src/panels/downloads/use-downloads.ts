@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { createStore, useStore } from 'zustand';
+import { useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
+import { createPacedStore } from '../../store/paced-store.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { stoppedConnectionView } from '../../streams/connection-view.ts';
@@ -26,7 +27,7 @@ interface DownloadRun {
 
 /** One download at a time. Pausing stops reading: the backend feels it through the socket. */
 export function useDownloads(target: BackendTarget) {
-  const [store] = useState(() => createStore<DownloadState>(() => initialDownload));
+  const [store] = useState(() => createPacedStore<DownloadState>(initialDownload));
   const [run, setRun] = useState<DownloadRun | null>(null);
 
   useEffect(() => {
@@ -49,7 +50,7 @@ export function useDownloads(target: BackendTarget) {
       label: 'File download',
       signal: controller.signal,
     });
-    void runInFrames(events, (batch) => store.setState((state) => applyDownload(state, batch), true), {
+    void runInFrames(events, (batch) => store.take((state) => applyDownload(state, batch)), {
       signal: controller.signal,
       maxWaiting: 256,
     });
@@ -83,7 +84,7 @@ export function useDownloads(target: BackendTarget) {
   useEffect(() => {
     if (run) setLastChoice(run.choice);
   }, [run]);
-  return { state: useStore(store), choice: run?.choice ?? lastChoice, controls };
+  return { state: useStore(store.shown), choice: run?.choice ?? lastChoice, controls };
 }
 
 const cancelled = (state: DownloadState): DownloadState => ({

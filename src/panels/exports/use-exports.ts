@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
-import { createStore, useStore } from 'zustand';
+import { useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
+import { createPacedStore } from '../../store/paced-store.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { stoppedConnectionView } from '../../streams/connection-view.ts';
@@ -29,7 +30,7 @@ export interface ExportRun {
 
 /** One export at a time. Pausing stops pulling: the backend's cursor waits. */
 export function useExports(target: BackendTarget) {
-  const [store] = useState(() => createStore<ExportState>(() => initialExport));
+  const [store] = useState(() => createPacedStore<ExportState>(initialExport));
   const [run, setRun] = useState<ExportRun | null>(null);
 
   useEffect(() => {
@@ -52,7 +53,7 @@ export function useExports(target: BackendTarget) {
       label: 'Data export',
       signal: controller.signal,
     });
-    void runInFrames(events, (batch) => store.setState((state) => applyExport(state, batch), true), {
+    void runInFrames(events, (batch) => store.take((state) => applyExport(state, batch)), {
       signal: controller.signal,
     });
     return () => {
@@ -87,7 +88,7 @@ export function useExports(target: BackendTarget) {
     }),
     [onStart, run],
   );
-  return { state: useStore(store), requested: run, controls };
+  return { state: useStore(store.shown), requested: run, controls };
 }
 
 const stopped = (state: ExportState): ExportState => ({

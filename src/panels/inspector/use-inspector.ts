@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { createStore, useStore } from 'zustand';
+import { useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
+import { createPacedStore } from '../../store/paced-store.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { stoppedConnectionView } from '../../streams/connection-view.ts';
 import { inspect } from './inspect.ts';
@@ -11,7 +12,7 @@ import type { Inspection } from './read-draft.ts';
 const MAX_WAITING = 256;
 
 export function useInspector() {
-  const [store] = useState(() => createStore<InspectorState>(() => createInspection(null)));
+  const [store] = useState(() => createPacedStore<InspectorState>(createInspection(null)));
   const running = useRef<AbortController | null>(null);
 
   useEffect(() => () => running.current?.abort(), []);
@@ -28,7 +29,7 @@ export function useInspector() {
         running.current = controller;
         store.setState(createInspection(inspection), true);
         const events = inspect(inspection, { signal: controller.signal, slots: pageConnections });
-        void runInFrames(events, (batch) => store.setState((state) => applyInspection(state, batch), true), {
+        void runInFrames(events, (batch) => store.take((state) => applyInspection(state, batch)), {
           signal: controller.signal,
           maxWaiting: MAX_WAITING,
         });
@@ -44,7 +45,7 @@ export function useInspector() {
     };
   }, [store]);
 
-  return { state: useStore(store), controls };
+  return { state: useStore(store.shown), controls };
 }
 
 function stopped(state: InspectorState): InspectorState {

@@ -1,5 +1,5 @@
 import { IconArrowBarToUp } from '@tabler/icons-react';
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import classes from './log-list.module.css';
 import { LogListRow, type RowActions } from './log-list-row.tsx';
@@ -22,8 +22,11 @@ interface LogListProps extends Omit<RowActions, 'onFold'> {
   readonly anchor: number | null;
 }
 
-/** The rows that the filter shows, of which only those in sight are drawn: a redraw costs the same however many there are. */
-export function LogList({ state, wrap, find, anchor, onContext, onCopy }: LogListProps) {
+/**
+ * The rows that the filter shows, of which only those in sight are drawn: a redraw costs the same however many there are.
+ * Remembered, because a key pressed in the search field changes nothing here.
+ */
+export const LogList = memo(function LogList({ state, wrap, find, anchor, onContext, onCopy }: LogListProps) {
   const scroller = useRef<HTMLElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const { matches, book } = state;
@@ -130,7 +133,7 @@ export function LogList({ state, wrap, find, anchor, onContext, onCopy }: LogLis
       )}
     </div>
   );
-}
+});
 
 /** More than are ever drawn. */
 const SLOTS = 1_024;

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import { createStore, type StoreApi, useStore } from 'zustand';
+import { type StoreApi, useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { nextIdle } from '../../store/next-idle.ts';
+import { createPacedStore } from '../../store/paced-store.ts';
 import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
@@ -27,7 +28,7 @@ const PORTION_MS = 4;
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on. */
 export function useLogs(target: BackendTarget, filter: LogFilter) {
-  const [store] = useState(() => createStore<LogsState>(() => createLogs(filter)));
+  const [store] = useState(() => createPacedStore<LogsState>(createLogs(filter)));
   const [reader] = useState(() => createPageFeedReader(logsFeed));
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
@@ -49,8 +50,7 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     const url = endpointUrl(target, liveLogsEndpoint.path, { source, rate });
     const fast = rate !== undefined && rate > EVENT_SOURCE_MAX_RATE;
     const events = reader.read({ url, token: target.token, fast }, controller.signal);
-    const take = (batch: readonly StreamEvent<LogLine>[]) =>
-      store.setState((state) => applyLogs(state, batch));
+    const take = (batch: readonly StreamEvent<LogLine>[]) => store.take((state) => applyLogs(state, batch));
     void runInFrames(events, take, { signal: controller.signal, weightOf: weightOfEvent });
     return () => controller.abort();
   }, [store, reader, target, source, rate, stopped, run]);
@@ -78,7 +78,7 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     }),
     [store, reader],
   );
-  return { state: useStore(store), store, controls };
+  return { state: useStore(store.shown), store, controls };
 }
 
 /** Puts texts together for the search while nothing else is to be done. Returns what ends it. */

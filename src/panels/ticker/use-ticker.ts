@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
-import { createStore, useStore } from 'zustand';
+import { useStore } from 'zustand';
 import { tickerEndpoint } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
+import { createPacedStore } from '../../store/paced-store.ts';
 import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
@@ -12,7 +13,7 @@ import { applyTicker, initialTicker, keepSymbols, type TickerState } from './tic
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
-  const [store] = useState(() => createStore<TickerState>(() => initialTicker));
+  const [store] = useState(() => createPacedStore<TickerState>(initialTicker));
   const [reader] = useState(() => createPageFeedReader(tickerFeed));
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
@@ -30,14 +31,14 @@ export function useTicker(target: BackendTarget) {
     const url = endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate });
     const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
     const events = reader.read(source, controller.signal);
-    void runInFrames(events, (batch) => store.setState((state) => applyTicker(state, batch), true), {
+    void runInFrames(events, (batch) => store.take((state) => applyTicker(state, batch)), {
       signal: controller.signal,
       weightOf: weightOfEvent,
     });
     return () => controller.abort();
   }, [store, reader, target, symbols, rate, stopped, run]);
 
-  const live = useStore(store);
+  const live = useStore(store.shown);
   const controls = useMemo(
     () => ({
       onStart: () => {

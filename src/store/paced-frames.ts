@@ -1,0 +1,77 @@
+import { nextFrame, type ScheduleFrame } from './next-frame.ts';
+
+/** What fits into a frame beside everything else: the next frame may be drawn as well. */
+const LIGHT_MS = 10;
+/**
+ * After a heavier one, which delays the frame after it, the page rests so many times as long as it took: then 19 frames
+ * of 20 come in time.
+ */
+const REST_PER_COST = 14;
+/** Beyond this a live panel would look as if it stood still. */
+const MAX_REST_MS = 330;
+
+export interface PacedFramesOptions {
+  readonly schedule?: ScheduleFrame;
+  readonly nowMs?: () => number;
+  /** Calls back once what was drawn in this frame is laid out and painted. */
+  readonly afterPaint?: (callback: () => void) => void;
+  /** Calls back after so many milliseconds. */
+  readonly after?: (waitMs: number, callback: () => void) => void;
+}
+
+/**
+ * Frames that leave room. Whatever waits is drawn in one frame, all of it together; how long that took, paint and all,
+ * decides when the next one comes: at once where it was light, after a rest where it was heavy. So a page that has much
+ * to draw, or a machine that is busy, draws less often, and scrolling, typing and whatever else runs have the time in
+ * between.
+ */
+export function createPacedFrames({
+  schedule = nextFrame,
+  nowMs = () => performance.now(),
+  afterPaint = (callback) => setTimeout(callback),
+  after = (waitMs, callback) => setTimeout(callback, waitMs),
+}: PacedFramesOptions = {}): ScheduleFrame {
+  let waiting = new Set<() => void>();
+  let asked = false;
+  let restUntilMs = Number.NEGATIVE_INFINITY;
+
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    const restMs = restUntilMs - nowMs();
+    if (restMs > 0) after(restMs, () => schedule(draw));
+    else schedule(draw);
+  };
+  const draw = () => {
+    asked = false;
+    if (waiting.size === 0) return;
+    const startedAtMs = nowMs();
+    const due = waiting;
+    waiting = new Set();
+    // Asked first: one that throws keeps nothing from the others.
+    afterPaint(() => {
+      restUntilMs = nowMs() + restAfter(nowMs() - startedAtMs);
+    });
+    for (const callback of due) {
+      try {
+        callback();
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  };
+
+  return (callback) => {
+    // Of its own identity: one function may wait twice.
+    const call = () => callback();
+    waiting.add(call);
+    ask();
+    return () => waiting.delete(call);
+  };
+}
+
+const restAfter = (costMs: number): number =>
+  costMs <= LIGHT_MS ? 0 : Math.min(MAX_REST_MS, costMs * REST_PER_COST);
+
+/** Those of this page, for all that draws. */
+export const pacedFrames: ScheduleFrame = createPacedFrames();

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createPacedFrames } from '../../src/store/paced-frames.ts';
+import { controlledFrames } from './controlled-frames.ts';
+
+/** A page in which drawing takes as long as a test says. */
+function pageWith(costMs: () => number) {
+  const frames = controlledFrames();
+  const timers: { atMs: number; callback: () => void }[] = [];
+  const painted: (() => void)[] = [];
+  let nowMs = 1_000;
+  const schedule = createPacedFrames({
+    schedule: frames.schedule,
+    nowMs: () => nowMs,
+    afterPaint: (callback) => painted.push(callback),
+    after: (waitMs, callback) => timers.push({ atMs: nowMs + waitMs, callback }),
+  });
+  return {
+    schedule,
+    waiting: frames.waiting,
+    /** Lets time pass, and draws the frame that is due. */
+    frame(passedMs = 0) {
+      nowMs += passedMs;
+      for (const timer of timers.filter(({ atMs }) => atMs <= nowMs)) {
+        timers.splice(timers.indexOf(timer), 1);
+        timer.callback();
+      }
+      const asked = frames.waiting();
+      frames.draw();
+      if (asked > 0) nowMs += costMs();
+      for (const callback of painted.splice(0)) callback();
+    },
+  };
+}
+
+describe('createPacedFrames', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('draws all that waits in one frame', () => {
+    const page = pageWith(() => 1);
+    const drawn: string[] = [];
+    for (const name of ['prices', 'lines']) page.schedule(() => drawn.push(name));
+    expect(page.waiting()).toBe(1);
+    page.frame();
+    expect(drawn).toEqual(['prices', 'lines']);
+    expect(page.waiting()).toBe(0);
+  });
+
+  it.each([
+    ['not at all where it is light', 10, 0],
+    ['fourteen times as long as it took where it is heavy', 20, 280],
+    ['a third of a second at most', 500, 330],
+  ])('rests %s', (_, costMs, restMs) => {
+    const page = pageWith(() => costMs);
+    const draw = vi.fn();
+    page.schedule(draw);
+    page.frame();
+    page.schedule(draw);
+    if (restMs > 0) {
+      page.frame(restMs - 1);
+      expect(draw).toHaveBeenCalledTimes(1);
+    }
+    page.frame(1);
+    expect(draw).toHaveBeenCalledTimes(2);
+  });
+
+  it('draws at once again after a rest in which nothing was to be drawn', () => {
+    const page = pageWith(() => 50);
+    const draw = vi.fn();
+    page.schedule(draw);
+    page.frame();
+    page.frame(1_000);
+    page.schedule(draw);
+    page.frame();
+    expect(draw).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves out what was taken back, and draws the rest of it', () => {
+    const page = pageWith(() => 1);
+    const [draw, other] = [vi.fn(), vi.fn()];
+    const takeBack = page.schedule(draw);
+    page.schedule(other);
+    takeBack();
+    page.frame();
+    expect(draw).not.toHaveBeenCalled();
+    expect(other).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports what one throws, and draws the others', () => {
+    const report = vi.fn();
+    vi.stubGlobal('reportError', report);
+    const page = pageWith(() => 1);
+    const broken = new Error('no');
+    const draw = vi.fn();
+    page.schedule(() => {
+      throw broken;
+    });
+    page.schedule(draw);
+    page.frame();
+    expect(report).toHaveBeenCalledWith(broken);
+    expect(draw).toHaveBeenCalledTimes(1);
+  });
+
+  it('draws everything once, whatever it costs and however it comes', () => {
+    const step = fc.record({ add: fc.nat(3), passedMs: fc.nat(40), costMs: fc.nat(100) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let costMs = 0;
+        const page = pageWith(() => costMs);
+        const drawn: number[] = [];
+        let added = 0;
+        for (const one of steps) {
+          costMs = one.costMs;
+          for (let count = 0; count < one.add; count += 1) {
+            const number = added;
+            page.schedule(() => drawn.push(number));
+            added += 1;
+          }
+          page.frame(one.passedMs);
+        }
+        page.frame(330);
+        expect(drawn).toEqual([...Array(added).keys()]);
+      }),
+    );
+  });
+});
