@@ -39,16 +39,15 @@ test('the chart reads out the candle that is pointed at', async ({ page }) => {
   await untilMoreEvents(ticker, 10);
   await ticker.getByRole('button', { name: 'Show candles' }).click();
   await ticker.getByRole('img', { name: /^Price of/ }).hover();
-  const reading = async () => {
-    const terms = await ticker.locator('.recharts-tooltip-wrapper dl').textContent();
-    return terms?.match(/[A-Z][a-z]+|[\d.,]+/g) ?? [];
-  };
-  await expect.poll(async () => (await reading()).length).toBe(8);
-  const [openName, open, highName, high, lowName, low, closeName, close] = await reading();
-  expect([openName, highName, lowName, closeName]).toEqual(['Open', 'High', 'Low', 'Close']);
-  const prices = [open, close].map((text) => Number(text?.replaceAll(',', '')));
-  expect(Math.min(...prices)).toBeGreaterThanOrEqual(Number(low?.replaceAll(',', '')));
-  expect(Math.max(...prices)).toBeLessThanOrEqual(Number(high?.replaceAll(',', '')));
+  const line = ticker.locator('.recharts-tooltip-wrapper dl');
+  await expect(line).toHaveText(/^At[\d:]+Open[\d.,]+High[\d.,]+Low[\d.,]+Close[\d.,]+$/);
+  const words = (await line.textContent()) ?? '';
+  const priceOf = (name: string) =>
+    Number(new RegExp(`${name}([\\d.,]+)`).exec(words)?.[1]?.replaceAll(',', ''));
+  for (const name of ['Open', 'Close']) {
+    expect(priceOf(name), name).toBeGreaterThanOrEqual(priceOf('Low'));
+    expect(priceOf(name), name).toBeLessThanOrEqual(priceOf('High'));
+  }
 });
 
 test('a symbol is added, brings prices, and is removed', { tag: '@any-backend' }, async ({ page }) => {

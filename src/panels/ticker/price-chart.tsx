@@ -74,6 +74,7 @@ export function PriceChart({ row }: { row: TickerRow }) {
           <Tooltip
             isAnimationActive={false}
             cursor={false}
+            position={{ x: 4, y: 0 }}
             content={({ active, payload }) => (
               <PriceReading
                 candle={active ? (payload[0]?.payload as Candle | undefined) : undefined}

@@ -1,4 +1,11 @@
-import { useActiveTooltipDataPoints, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import {
+  DefaultZIndexes,
+  useActiveTooltipDataPoints,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  ZIndexLayer,
+} from 'recharts';
 import { formatPrice } from '../../ui/format.ts';
 import type { Candle } from './candles.ts';
 import classes from './price-crosshair.module.css';
@@ -16,13 +23,16 @@ export function PriceCrosshair() {
   if (candle === undefined || area === undefined || x === undefined || y === undefined) return null;
   const right = area.x + area.width;
   return (
-    <g className={classes.crosshair}>
-      <line x1={x} x2={x} y1={area.y} y2={area.y + area.height} />
-      <line x1={area.x} x2={right} y1={y} y2={y} />
-      <rect x={right} y={y - TAG_HEIGHT / 2} width={TAG_WIDTH} height={TAG_HEIGHT} rx={2} />
-      <text x={right + 4} y={y} dominantBaseline="central">
-        {formatPrice(candle.price)}
-      </text>
-    </g>
+    // Above the words of the axis, which it covers.
+    <ZIndexLayer zIndex={DefaultZIndexes.label + 1}>
+      <g className={classes.crosshair}>
+        <line x1={x} x2={x} y1={area.y} y2={area.y + area.height} />
+        <line x1={area.x} x2={right} y1={y} y2={y} />
+        <rect x={right} y={y - TAG_HEIGHT / 2} width={TAG_WIDTH} height={TAG_HEIGHT} rx={2} />
+        <text x={right + 4} y={y} dominantBaseline="central">
+          {formatPrice(candle.price)}
+        </text>
+      </g>
+    </ZIndexLayer>
   );
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { formatPrice } from '../../ui/format.ts';
 import type { Candle } from './candles.ts';
 import classes from './price-reading.module.css';
@@ -9,13 +10,13 @@ interface PriceReadingProps {
   readonly timeOf: (atMs: number) => string;
 }
 
-/** What the chart says of the time that the pointer is at. */
+/** What the chart says of the time that the pointer is at, in one line: the chart is low. */
 export function PriceReading({ candle, chartStyle, timeOf }: PriceReadingProps) {
   if (candle === undefined) return null;
   const { atMs, open, high, low, price } = candle;
   const prices =
     chartStyle === 'line'
-      ? [['Price', price] as const]
+      ? ([['Price', price]] as const)
       : ([
           ['Open', open],
           ['High', high],
@@ -23,16 +24,15 @@ export function PriceReading({ candle, chartStyle, timeOf }: PriceReadingProps) 
           ['Close', price],
         ] as const);
   return (
-    <div className={classes.reading}>
-      <div className={classes.time}>{timeOf(atMs)}</div>
-      <dl className={classes.prices}>
-        {prices.map(([name, value]) => (
-          <div key={name} className={classes.price}>
-            <dt>{name}</dt>
-            <dd>{formatPrice(value)}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <dl className={classes.reading}>
+      <dt>At</dt>
+      <dd>{timeOf(atMs)}</dd>
+      {prices.map(([name, value]) => (
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>{formatPrice(value)}</dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }
