@@ -173,6 +173,8 @@ export type StreamEvent<T> =
       readonly lastEventId?: string;
       /** Messages beside these that later ones stand for: they were counted, and let go on purpose. */
       readonly conflated?: number;
+      /** Messages instead of these, as the feed's own kind packed them for the way between two threads. */
+      readonly packed?: PackedMessages;
     }
   /** A message that its schema refused. The stream goes on. */
   | { readonly type: 'malformed'; readonly reason: string; readonly sample: string; readonly atMs: number }
@@ -190,6 +192,11 @@ export type StreamEvent<T> =
       readonly rejoined?: true;
       readonly atMs: number;
     };
+
+/** Many messages in a form that costs little to hand on. What else there is to it, its feed knows. */
+export interface PackedMessages {
+  readonly count: number;
+}
 
 /** Messages of the past, for one who was not there. The view that comes with them counts them already. */
 export interface RetainedChunk<T> {

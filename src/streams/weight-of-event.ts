@@ -2,5 +2,5 @@ import type { StreamEvent } from './types.ts';
 
 /** How much of a batch one event takes: a chunk as much as it holds messages. */
 export function weightOfEvent(event: StreamEvent<unknown>): number {
-  return event.type === 'chunk' ? Math.max(1, event.messages.length) : 1;
+  return event.type === 'chunk' ? Math.max(1, event.messages.length + (event.packed?.count ?? 0)) : 1;
 }

@@ -4,7 +4,7 @@ import { expressionError } from '../../src/panels/logs/expression-protocol.ts';
 import { ExpressionSearch, type ExpressionWorker } from '../../src/panels/logs/expression-search.ts';
 import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
 import type { LogRow } from '../../src/panels/logs/log-line.ts';
-import { RingBuffer } from '../../src/store/ring-buffer.ts';
+import { LogRows } from '../../src/panels/logs/log-rows.ts';
 
 /** A worker that works when it is told to. */
 class ManualWorker implements ExpressionWorker {
@@ -41,8 +41,8 @@ class ManualWorker implements ExpressionWorker {
   }
 }
 
-function rowsOf(...messages: string[]): RingBuffer<LogRow> {
-  const rows = new RingBuffer<LogRow>(10_000);
+function rowsOf(...messages: string[]): LogRows {
+  const rows = new LogRows(10_000);
   for (const message of messages) rows.append(rowOf(message));
   return rows;
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogMatches } from '../../src/panels/logs/log-matches.ts';
+import { LogRows } from '../../src/panels/logs/log-rows.ts';
 import { LogTexts, PORTION_ROWS } from '../../src/panels/logs/log-texts.ts';
-import { RingBuffer } from '../../src/store/ring-buffer.ts';
 
 const row = (message: string, part: Partial<LogLine> = {}): LogRow => ({
   type: 'line',
@@ -12,20 +12,20 @@ const row = (message: string, part: Partial<LogLine> = {}): LogRow => ({
   arrivedAtMs: 0,
 });
 
-function filled(capacity: number, ...rows: readonly LogRow[]): RingBuffer<LogRow> {
-  const ring = new RingBuffer<LogRow>(capacity);
+function filled(capacity: number, ...rows: readonly LogRow[]): LogRows {
+  const ring = new LogRows(capacity);
   for (const each of rows) ring.append(each);
   return ring;
 }
 
-function madeTexts(rows: RingBuffer<LogRow>): LogTexts {
+function madeTexts(rows: LogRows): LogTexts {
   const texts = new LogTexts();
   while (!texts.makeNext(rows));
   return texts;
 }
 
 /** The positions that a search shows, all rows asked at once. */
-function positionsOf(rows: RingBuffer<LogRow>, texts: LogTexts, text: string, effect?: 'hide'): number[] {
+function positionsOf(rows: LogRows, texts: LogTexts, text: string, effect?: 'hide'): number[] {
   const filter = { ...SHOW_ALL, search: textSearch(text, effect) };
   const matches = new LogMatches(filter, { answers: null, texts });
   matches.catchUp(rows, rows.end);

@@ -5,9 +5,10 @@ import type { FeedKind, FeedSource } from '../../src/streams/shared/feed-kind.ts
 import { PATIENCE_MS } from '../../src/streams/shared/feed-outlet.ts';
 import { createFeedReader } from '../../src/streams/shared/feed-reader.ts';
 import { lastMessages, latestWithSamples } from '../../src/streams/shared/feed-windows.ts';
+import { unpacked } from '../../src/streams/shared/merge-events.ts';
 import { createConnectionSlots } from '../../src/streams/shared/slots-in-memory.ts';
 import { createWorkerLinks } from '../../src/streams/shared/worker-links.ts';
-import type { StreamEvent } from '../../src/streams/types.ts';
+import type { PackedMessages, StreamEvent } from '../../src/streams/types.ts';
 import { requestAt, statusAt } from '../fixtures/stream-events.ts';
 import { createFakeLocks } from './doubles/fake-locks.ts';
 import { createFakeSubscriptions } from './doubles/fake-subscriptions.ts';
@@ -27,10 +28,25 @@ const prices: FeedKind<number> = {
     latestWithSamples((value) => String(value % 2), { intervalMs: 100, samplesPerKey: 10, keys: 9 }),
   conflate: (messages) => messages.slice(-1),
 };
+interface PackedNumbers extends PackedMessages {
+  readonly values: readonly number[];
+}
+const packedLines: FeedKind<number> = {
+  ...lines,
+  name: 'packed lines',
+  packing: {
+    pack: (messages): PackedNumbers => ({
+      count: messages.length,
+      values: messages.map(({ value }) => value),
+    }),
+    unpack: (packed) =>
+      (packed as PackedNumbers).values.map((value) => ({ id: `run-${value}`, event: 'message', value })),
+  },
+};
 const source: FeedSource = { url: 'http://backend.test/lines', token: null, fast: false };
 
 /** A chunk of numbered messages, with the IDs `run-…`. */
-const numbers = (atMs: number, ...values: number[]): StreamEvent<number> => ({
+const numbers = (atMs: number, ...values: number[]): Extract<StreamEvent<number>, { type: 'chunk' }> => ({
   type: 'chunk',
   byteLength: null,
   atMs,
@@ -46,7 +62,7 @@ function browser() {
   const slots = createConnectionSlots(4, clock.nowMs);
   const startWorker = (name: string, timeOriginMs = 0) =>
     createFeedHub({
-      kinds: [lines, prices],
+      kinds: [lines, prices, packedLines],
       slots,
       locks: locks.of(name),
       clock,
@@ -342,6 +358,28 @@ describe('a page that is too slow', () => {
   });
 });
 
+describe('messages that come many at once', () => {
+  it('are handed on packed where their kind says how, and all are counted', async () => {
+    const world = browser();
+    const one = tab(world, 'one', packedLines);
+    await subscribed(world);
+    world.subscriptions.last().tell(live, numbers(1, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    world.subscriptions.last().tell(numbers(2, ...range(3, 100)));
+    await seen(world, () => expect(one.view().wire.events).toBe(100));
+    const last = one.events.at(-1);
+    expect(last).toMatchObject({
+      type: 'chunk',
+      messages: [],
+      packed: { count: 98 },
+      lastEventId: 'run-100',
+    });
+    const { messages } = numbers(2, ...range(3, 100));
+    expect(last && unpacked(last, packedLines)).toMatchObject({ messages });
+    expect(one.view().wire).toMatchObject({ lastEventId: 'run-100', dropped: 0 });
+  });
+});
+
 describe('a worker that is not there', () => {
   it('dies with a tab: the others start another and go on after their last event', async () => {
     const world = browser();
@@ -367,7 +405,10 @@ describe('a worker that is not there', () => {
     );
   });
 
-  it('dies, and a feed that conflates is not said to have missed what it left out', async () => {
+  it.each([
+    ['nothing is said to be missing of what a feed that conflates left out', 3, 0],
+    ['what is missing between two feeds is counted', 13, 10],
+  ])('dies, and %s', async (_, firstOfNext, missed) => {
     const world = browser();
     const one = tab(world, 'one', prices);
     await subscribed(world);
@@ -376,23 +417,9 @@ describe('a worker that is not there', () => {
     world.hub = world.startWorker('second worker');
     world.locks.kill('worker');
     await subscribed(world, 2);
-    world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(3, 200)));
+    world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(firstOfNext, 200)));
     await seen(world, () => expect(one.values().at(-1)).toBe(200));
-    expect(one.view().wire).toMatchObject({ missed: 0, missedUnknown: false, holes: 0, reconnects: 1 });
-  });
-
-  it('dies, and what is missing between two feeds is counted', async () => {
-    const world = browser();
-    const one = tab(world, 'one', prices);
-    await subscribed(world);
-    world.subscriptions.last().tell(requestAt(0), live, numbers(1, 1, 2));
-    await seen(world, () => expect(one.values().at(-1)).toBe(2));
-    world.hub = world.startWorker('second worker');
-    world.locks.kill('worker');
-    await subscribed(world, 2);
-    world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(13, 200)));
-    await seen(world, () => expect(one.values().at(-1)).toBe(200));
-    expect(one.view().wire).toMatchObject({ missed: 10, reconnects: 1 });
+    expect(one.view().wire).toMatchObject({ missed, missedUnknown: false, holes: 0, reconnects: 1 });
   });
 
   it('dies, and without IDs the time between is said to be a hole; what was lost before stays lost', async () => {

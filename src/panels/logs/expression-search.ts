@@ -1,7 +1,6 @@
-import type { RingBuffer } from '../../store/ring-buffer.ts';
 import type { ExpressionReply, ExpressionRequest } from './expression-protocol.ts';
 import type { FoundRange } from './find-in-text.ts';
-import type { LogRow } from './log-line.ts';
+import type { LogRows } from './log-rows.ts';
 import { searchedText } from './log-text.ts';
 
 /** What is used of a Worker. */
@@ -69,7 +68,7 @@ export class ExpressionSearch {
   }
 
   /** Sends the next rows that it does not have yet. Returns whether it has them all now. */
-  send(rows: RingBuffer<LogRow>): boolean {
+  send(rows: LogRows): boolean {
     const from = Math.max(this.#sentEnd, rows.start);
     const end = Math.min(rows.end, from + PORTION_ROWS);
     if (from >= end) return true;

@@ -1,8 +1,8 @@
-import { RingBuffer } from '../../store/ring-buffer.ts';
-import { levelKeyOf } from './log-filter.ts';
+import type { LineBlock } from './line-block.ts';
 import { LogHistogram } from './log-histogram.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
-import { type LogRow, timeOf } from './log-line.ts';
+import { type LogRow, levelKeyOf, timeOf } from './log-line.ts';
+import { LogRows } from './log-rows.ts';
 import { LogTexts } from './log-texts.ts';
 
 /** How many rows are kept. */
@@ -16,20 +16,39 @@ const MAX_SERVICES = 200;
 
 /** The rows that are kept, and how many lines of each level, service and time they hold. Changed in place: a list spread for each line would cost more than the line. */
 export class LogBook {
-  readonly rows: RingBuffer<LogRow>;
+  readonly rows: LogRows;
   counts = noLines();
   readonly histogram = new LogHistogram();
   readonly texts = new LogTexts();
   readonly #services = new Map<string, number>();
 
   constructor(capacity: number) {
-    this.rows = new RingBuffer(capacity);
+    this.rows = new LogRows(capacity);
   }
 
   append(row: LogRow): void {
-    if (this.rows.size === this.rows.capacity) this.#count(this.rows.at(this.rows.start), -1);
+    this.#makeRoom(1);
     this.rows.append(row);
-    this.#count(row, 1);
+    this.#countFrom(this.rows.end - 1);
+  }
+
+  appendBlock(block: LineBlock, arrivedAtMs: number): void {
+    this.#makeRoom(block.count);
+    this.rows.appendBlock(block, arrivedAtMs);
+    this.#countFrom(this.rows.end - block.count);
+  }
+
+  /** Those that will be pushed out are counted no more. */
+  #makeRoom(count: number): void {
+    const { size, capacity, start } = this.rows;
+    const leaving = Math.min(size, Math.max(0, size + count - capacity));
+    for (let position = start; position < start + leaving; position += 1)
+      this.#count(this.rows.at(position), -1);
+  }
+
+  #countFrom(position: number): void {
+    const { start, end } = this.rows;
+    for (let next = Math.max(start, position); next < end; next += 1) this.#count(this.rows.at(next), 1);
     if (this.histogram.tooCoarse) this.#countAnew();
   }
 

@@ -1,7 +1,7 @@
 import type { ExpressionAnswers } from './expression-answers.ts';
 import { fieldsText, type LogFields, valueText } from './log-fields.ts';
 import type { LevelKey } from './log-levels.ts';
-import { type LogLine, type LogRow, timeOf } from './log-line.ts';
+import { type LogLine, type LogRow, levelKeyOf, timeOf } from './log-line.ts';
 import { type LogTexts, PORTION_ROWS } from './log-texts.ts';
 
 /** What becomes of the lines that a search finds. */
@@ -37,8 +37,6 @@ export function textSearch(text: string, effect: SearchEffect = 'show'): LogSear
   const needle = text.trim().toLowerCase();
   return needle === '' ? NO_SEARCH : { type: 'text', text: needle, effect };
 }
-
-export const levelKeyOf = (line: LogLine): LevelKey => line.level ?? 'other';
 
 /** The regular expression that decides which rows are shown; null where none does. */
 export function decidingExpression({ search }: LogFilter): string | null {

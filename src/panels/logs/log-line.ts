@@ -1,5 +1,6 @@
 import type { LogLevel } from '../../contract/logs.ts';
 import type { StyledSpan } from './ansi-style.ts';
+import type { LevelKey } from './log-levels.ts';
 
 /** One line of a log, whatever form it came in. `null` stands for what the line does not say. */
 export interface LogLine {
@@ -9,7 +10,7 @@ export interface LogLine {
   readonly service: string | null;
   readonly message: string;
   /** How a terminal would draw the message; left out where it says nothing of that. */
-  readonly styles?: readonly StyledSpan[];
+  readonly styles?: readonly StyledSpan[] | undefined;
   /** Whatever else a structured line carries. */
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
@@ -21,6 +22,8 @@ export type LogRow =
   | { readonly type: 'gap'; readonly missed: number | null; readonly arrivedAtMs: number }
   /** A bounded queue on the way let some go. */
   | { readonly type: 'dropped'; readonly count: number; readonly arrivedAtMs: number };
+
+export const levelKeyOf = (line: LogLine): LevelKey => line.level ?? 'other';
 
 /** Clocks differ; a line whose own time lies further ahead than this is placed at its arrival. */
 const MAX_AHEAD_MS = 60_000;

@@ -93,7 +93,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
             {Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => {
               const index = first + offset;
               const position = matches.positionAt(index);
-              const row = book.rows.at(position);
+              const row = book.rows.drawnAt(position);
               return (
                 row && (
                   <LogListRow

@@ -1,7 +1,7 @@
-import type { RingBuffer } from '../../store/ring-buffer.ts';
 import type { ExpressionAnswers } from './expression-answers.ts';
 import { type LogFilter, rowTest, type SearchHelpers } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
+import type { LogRows } from './log-rows.ts';
 import { firstFrom } from './row-layout.ts';
 
 /**
@@ -30,7 +30,7 @@ export class LogMatches {
    * Looks at what is new, up to the position `until`, and lets go of what the book has dropped.
    * Returns whether it has seen it all: it stops after `maxRows`, and where a worker has not answered yet.
    */
-  catchUp(rows: RingBuffer<LogRow>, until: number, maxRows = Number.POSITIVE_INFINITY): boolean {
+  catchUp(rows: LogRows, until: number, maxRows = Number.POSITIVE_INFINITY): boolean {
     this.#start = rows.start;
     const from = Math.max(this.#end, rows.start);
     const known = Math.min(until, from + maxRows, this.answers?.end ?? until);
@@ -39,12 +39,7 @@ export class LogMatches {
     return this.#end >= until;
   }
 
-  #look(
-    rows: RingBuffer<LogRow>,
-    from: number,
-    end: number,
-    shows: (row: LogRow, position: number) => boolean,
-  ): void {
+  #look(rows: LogRows, from: number, end: number, shows: (row: LogRow, position: number) => boolean): void {
     for (let position = from; position < end; position += 1) {
       const row = rows.at(position);
       if (row && shows(row, position)) this.#positions.push(position);

@@ -1,12 +1,14 @@
 import { fieldsText } from './log-fields.ts';
-import { type LogRow, timeOf } from './log-line.ts';
+import { type LogLine, type LogRow, timeOf } from './log-line.ts';
 import { formatExact } from './log-time.ts';
 import { lossWords } from './loss-words.ts';
 
 /** What a regular expression is tried on: message, fields and service, each a line of its own. */
 export function searchedText(row: LogRow | undefined): string {
-  if (row?.type !== 'line') return '';
-  const { message, fields, service } = row.line;
+  return row?.type === 'line' ? textOfLine(row.line) : '';
+}
+
+export function textOfLine({ message, fields, service }: LogLine): string {
   return `${message}${fields === null ? '' : `\n${fieldsText(fields)}`}${service === null ? '' : `\n${service}`}`;
 }
 

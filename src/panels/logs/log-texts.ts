@@ -1,6 +1,4 @@
-import type { RingBuffer } from '../../store/ring-buffer.ts';
-import type { LogRow } from './log-line.ts';
-import { searchedText } from './log-text.ts';
+import type { LogRows } from './log-rows.ts';
 
 /** Rows whose texts are put together: a few milliseconds of work, and a tenth of one to search. */
 export const PORTION_ROWS = 1_000;
@@ -20,7 +18,7 @@ export class LogTexts {
   #next = 0;
 
   /** Makes one portion of rows that have all come. Returns whether there is none left to make. */
-  makeNext(rows: RingBuffer<LogRow>): boolean {
+  makeNext(rows: LogRows): boolean {
     this.#forget(rows.start);
     const first = this.#next * PORTION_ROWS;
     if (first + PORTION_ROWS > rows.end) return true;
@@ -53,13 +51,12 @@ export class LogTexts {
   }
 }
 
-function makePortion(rows: RingBuffer<LogRow>, first: number): Portion {
+function makePortion(rows: LogRows, first: number): Portion {
   const texts: string[] = [];
   const ends = new Uint32Array(PORTION_ROWS);
   let length = 0;
   for (let offset = 0; offset < PORTION_ROWS; offset += 1) {
-    // Each by itself: a few characters change their length in lower case.
-    const text = searchedText(rows.at(first + offset)).toLowerCase();
+    const text = rows.searchedAt(first + offset);
     texts.push(text);
     length += text.length;
     ends[offset] = length;

@@ -1,6 +1,7 @@
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
 import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
 import { ExpressionAnswers } from './expression-answers.ts';
+import type { LineBlock } from './line-block.ts';
 import { LogBook, MAX_ROWS } from './log-book.ts';
 import { decidingExpression, type LogFilter, SHOW_ALL } from './log-filter.ts';
 import type { LogLine } from './log-line.ts';
@@ -51,6 +52,8 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
   const arrivedAtMs = timeOriginMs + event.atMs;
   if (event.type === 'chunk') {
     for (const { value } of event.messages) book.append({ type: 'line', line: value, arrivedAtMs });
+    // Packed by `logsFeed`.
+    if (event.packed) book.appendBlock(event.packed as LineBlock, arrivedAtMs);
   } else if (event.type === 'gap') {
     book.append({ type: 'gap', missed: event.missed, arrivedAtMs });
   } else if (event.type === 'dropped') {

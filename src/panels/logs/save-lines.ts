@@ -1,7 +1,6 @@
-import type { RingBuffer } from '../../store/ring-buffer.ts';
 import { runInSlices } from './in-slices.ts';
-import type { LogRow } from './log-line.ts';
 import type { LogMatches } from './log-matches.ts';
+import type { LogRows } from './log-rows.ts';
 import { rowText } from './log-text.ts';
 
 /** More than this does no clipboard good; a file takes all. */
@@ -11,7 +10,7 @@ const PORTION_ROWS = 500;
 /** The rows shown as text, the newest `most` of them, put together a slice at a time. */
 export async function textOfShown(
   matches: LogMatches,
-  rows: RingBuffer<LogRow>,
+  rows: LogRows,
   signal: AbortSignal,
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly parts: readonly string[]; readonly count: number }> {

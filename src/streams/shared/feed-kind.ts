@@ -1,4 +1,4 @@
-import type { ParseMessage, StreamMessage } from '../types.ts';
+import type { PackedMessages, ParseMessage, StreamMessage } from '../types.ts';
 
 /** One message that a feed keeps, and which it was: the first of a feed has the position 0. */
 export interface Retained<T> {
@@ -29,6 +29,14 @@ export interface FeedKind<T> {
    * who is too slow is told what it lost.
    */
   conflate?(messages: readonly StreamMessage<T>[]): readonly StreamMessage<T>[];
+  /** How many messages that come at once go from the worker to a page. Left out: as they are, an object each. */
+  readonly packing?: Packing<T>;
+}
+
+export interface Packing<T> {
+  /** Null where these can't be packed: then they go as they are. */
+  pack(messages: readonly StreamMessage<T>[]): PackedMessages | null;
+  unpack(packed: PackedMessages): readonly StreamMessage<T>[];
 }
 
 /** Where a feed comes from. The token is held in memory alone, goes into a header, and is never part of a URL. */

@@ -4,6 +4,7 @@ import type { StreamEvent } from '../types.ts';
 import { afterPlace } from './after-place.ts';
 import type { FeedKind, FeedPlace, FeedSource } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
+import { unpacked } from './merge-events.ts';
 import type { ConnectionSlots } from './slots.ts';
 import type { WorkerReading } from './worker-link.ts';
 import type { WorkerLinks } from './worker-links.ts';
@@ -62,7 +63,10 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
         filter = afterPlace<T>(known, { conflates: kind.conflate !== undefined });
       }
       known = post.place;
-      for (const event of filter ? filter(post) : post.events) yield event;
+      const events = filter
+        ? filter({ ...post, events: post.events.map((event) => unpacked(event, kind)) })
+        : post.events;
+      for (const event of events) yield event;
       place = post.place;
       reading.acknowledge();
     }

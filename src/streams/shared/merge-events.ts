@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../types.ts';
-import type { FeedKind } from './feed-kind.ts';
+import type { FeedKind, Packing } from './feed-kind.ts';
 
 type Chunk<T> = Extract<StreamEvent<T>, { type: 'chunk' }>;
 
@@ -7,14 +7,19 @@ type Chunk<T> = Extract<StreamEvent<T>, { type: 'chunk' }>;
 const CHUNKS_KEPT_APART = 64;
 /** Fewer messages than this are cheaper to send than to think about. */
 const CONFLATE_FROM = 64;
+const PACK_FROM = 32;
 
-/** Makes one post of many events: neighbouring chunks become one where they are many, and conflated where the kind allows. */
+/**
+ * Makes one post of many events: neighbouring chunks become one where they are many, and conflated or packed where the kind
+ * says how.
+ */
 export function mergeEvents<T>(
   events: readonly StreamEvent<T>[],
-  kind: Pick<FeedKind<T>, 'conflate'>,
+  kind: Pick<FeedKind<T>, 'conflate' | 'packing'>,
 ): readonly StreamEvent<T>[] {
   const merged = events.length > CHUNKS_KEPT_APART ? joinChunks(events) : events;
-  return kind.conflate ? merged.map((event) => conflated(event, kind)) : merged;
+  const fewer = kind.conflate ? merged.map((event) => conflated(event, kind)) : merged;
+  return kind.packing ? fewer.map((event) => packed(event, kind.packing)) : fewer;
 }
 
 function joinChunks<T>(events: readonly StreamEvent<T>[]): readonly StreamEvent<T>[] {
@@ -57,4 +62,22 @@ function conflated<T>(event: StreamEvent<T>, kind: Pick<FeedKind<T>, 'conflate'>
   if (event.type !== 'chunk' || event.messages.length < CONFLATE_FROM) return event;
   const messages = kind.conflate?.(event.messages) ?? event.messages;
   return { ...event, messages, conflated: event.messages.length - messages.length };
+}
+
+function packed<T>(event: StreamEvent<T>, packing: Packing<T> | undefined): StreamEvent<T> {
+  if (event.type !== 'chunk' || event.messages.length < PACK_FROM) return event;
+  const messages = packing?.pack(event.messages) ?? null;
+  if (messages === null) return event;
+  const lastEventId = event.lastEventId ?? event.messages.at(-1)?.id ?? null;
+  return { ...event, messages: [], packed: messages, ...(lastEventId !== null && { lastEventId }) };
+}
+
+/** The messages themselves, for a reader that has to look at each. */
+export function unpacked<T>(
+  event: StreamEvent<T>,
+  { packing }: Pick<FeedKind<T>, 'packing'>,
+): StreamEvent<T> {
+  if (event.type !== 'chunk' || event.packed === undefined || packing === undefined) return event;
+  const { packed: messages, ...chunk } = event;
+  return { ...chunk, messages: packing.unpack(messages) };
 }

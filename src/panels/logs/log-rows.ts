@@ -1,0 +1,169 @@
+import { type LineBlock, lineOf, searchedIn } from './line-block.ts';
+import type { LogRow } from './log-line.ts';
+import { searchedText } from './log-text.ts';
+
+/** Rows that came one by one, or few at a time. */
+interface RowSegment {
+  readonly first: number;
+  readonly rows: LogRow[];
+}
+
+/** Lines that came many at once. */
+interface BlockSegment {
+  readonly first: number;
+  readonly block: LineBlock;
+  readonly arrivedAtMs: number;
+}
+
+type Segment = RowSegment | BlockSegment;
+
+/** Then another segment begins, so that old rows are let go portion by portion. */
+const MAX_SEGMENT_ROWS = 1_000;
+/** More than are ever in sight. */
+const MAX_DRAWN = 512;
+
+const lengthOf = (segment: Segment): number =>
+  'rows' in segment ? segment.rows.length : segment.block.count;
+
+/**
+ * The last `capacity` rows, in order. Every row keeps the position at which it was appended (0, 1, 2, …), so that a view can
+ * name a row that has since been dropped. Lines of a block stay in it: an object is made for one that is asked for.
+ */
+export class LogRows {
+  readonly capacity: number;
+  /** Those that are let go leave their places empty, until many have. */
+  #segments: (Segment | undefined)[] = [];
+  /** Where those begin that are still held. */
+  #head = 0;
+  #end = 0;
+  #cleared = 0;
+  #dropped = 0;
+  /** The segment that was asked for last: the next question is mostly about the same. */
+  #recent: Segment | null = null;
+  readonly #drawn = new Map<number, LogRow>();
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#end - this.start;
+  }
+
+  /** The position of the oldest row held. */
+  get start(): number {
+    return Math.max(this.#cleared, this.#end - this.capacity);
+  }
+
+  /** The position that the next row gets: how many were ever appended. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** How many were pushed out by newer ones (not by `clear`). */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  append(row: LogRow): void {
+    const last = this.#segments.at(-1);
+    if (last !== undefined && 'rows' in last && last.rows.length < MAX_SEGMENT_ROWS) last.rows.push(row);
+    else this.#segments.push({ first: this.#end, rows: [row] });
+    this.#advance(1);
+  }
+
+  appendBlock(block: LineBlock, arrivedAtMs: number): void {
+    if (block.count === 0) return;
+    this.#segments.push({ first: this.#end, block, arrivedAtMs });
+    this.#advance(block.count);
+  }
+
+  /** The row at a position, or undefined where it is dropped, cleared or not yet there. */
+  at(position: number): LogRow | undefined {
+    const segment = this.#segmentAt(position);
+    return segment && rowIn(segment, position);
+  }
+
+  /** As `at`, and the same object as long as it is asked for: what is drawn of a row that has not changed stays. */
+  drawnAt(position: number): LogRow | undefined {
+    const segment = this.#segmentAt(position);
+    if (segment === undefined || 'rows' in segment) return segment && rowIn(segment, position);
+    const known = this.#drawn.get(position);
+    if (known !== undefined) return known;
+    if (this.#drawn.size >= MAX_DRAWN) this.#drawn.clear();
+    const row = rowIn(segment, position);
+    if (row !== undefined) this.#drawn.set(position, row);
+    return row;
+  }
+
+  /** What a search reads of a row, in lower case. */
+  searchedAt(position: number): string {
+    const segment = this.#segmentAt(position);
+    if (segment === undefined) return '';
+    if ('block' in segment) return searchedIn(segment.block, position - segment.first);
+    return searchedText(rowIn(segment, position)).toLowerCase();
+  }
+
+  last(): LogRow | undefined {
+    return this.at(this.#end - 1);
+  }
+
+  clear(): void {
+    this.#segments = [];
+    this.#head = 0;
+    this.#recent = null;
+    this.#drawn.clear();
+    this.#cleared = this.#end;
+  }
+
+  *[Symbol.iterator](): Generator<LogRow> {
+    for (let position = this.start; position < this.#end; position += 1) {
+      const row = this.at(position);
+      if (row !== undefined) yield row;
+    }
+  }
+
+  #advance(count: number): void {
+    const before = this.start;
+    this.#end += count;
+    this.#dropped += this.start - before;
+    this.#forget();
+  }
+
+  #forget(): void {
+    let head = this.#segments[this.#head];
+    while (head !== undefined && head.first + lengthOf(head) <= this.start) {
+      this.#segments[this.#head] = undefined;
+      this.#head += 1;
+      head = this.#segments[this.#head];
+    }
+    if (this.#head > 100 && this.#head > this.#segments.length / 2) {
+      this.#segments = this.#segments.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+
+  #segmentAt(position: number): Segment | undefined {
+    if (position < this.start || position >= this.#end) return undefined;
+    const recent = this.#recent;
+    if (recent !== null && position >= recent.first && position < recent.first + lengthOf(recent))
+      return recent;
+    let low = this.#head;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#segments[middle]?.first ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    const found = this.#segments[low];
+    this.#recent = found ?? null;
+    return found;
+  }
+}
+
+function rowIn(segment: Segment, position: number): LogRow | undefined {
+  const offset = position - segment.first;
+  if ('rows' in segment) return segment.rows[offset];
+  const { block, arrivedAtMs } = segment;
+  return { type: 'line', line: lineOf(block, offset), arrivedAtMs };
+}

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packLines, unpackLines } from '../../src/panels/logs/line-block.ts';
+import { LogBook } from '../../src/panels/logs/log-book.ts';
+import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
+import { LEVEL_KEYS } from '../../src/panels/logs/log-levels.ts';
+import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
+import { LogMatches } from '../../src/panels/logs/log-matches.ts';
+import type { StreamMessage } from '../../src/streams/types.ts';
+
+const words = fc.constantFrom('a', 'GET /orders', 'İstanbul', '€uro', '', '日本', 'key=1', 'Ab');
+const style = { colour: null, background: null, bold: true, dim: false, italic: false, underline: false };
+const lines = fc.record({
+  timeMs: fc.option(fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 })),
+  level: fc.option(fc.constantFrom(...LEVEL_KEYS).filter((key) => key !== 'other')),
+  service: fc.option(words),
+  message: words,
+  fields: fc.option(
+    fc.dictionary(
+      words,
+      fc.oneof(words, fc.integer(), fc.constant(null), fc.array(words, { maxLength: 2 })),
+      {
+        noNullPrototype: true,
+      },
+    ),
+  ),
+  styles: fc.option(fc.constant([{ start: 0, end: 1, style }]), { nil: undefined }),
+});
+
+const messagesOf = (values: readonly LogLine[], id: (index: number) => string | null = () => null) =>
+  values.map((value, index): StreamMessage<LogLine> => ({ id: id(index), event: 'message', value }));
+
+function blockOf(values: readonly LogLine[]) {
+  const block = packLines(messagesOf(values));
+  if (block === null) throw new Error('not packed');
+  return block;
+}
+
+/** What a line holds, however it holds it. */
+const plain = ({ timeMs, level, service, message, fields, styles }: LogLine) => ({
+  timeMs,
+  level,
+  service,
+  message,
+  fields,
+  styles,
+});
+
+const plainRow = (row: LogRow) => (row.type === 'line' ? { ...row, line: plain(row.line) } : row);
+
+const contentOf = (book: LogBook) => ({
+  rows: [...book.rows].map(plainRow),
+  start: book.rows.start,
+  end: book.rows.end,
+  dropped: book.rows.dropped,
+  counts: book.counts,
+  services: book.services(),
+  bins: book.histogram.bins().filter(({ counts }) => counts.some((count) => count !== 0)),
+});
+
+function found(book: LogBook, text: string): readonly number[] {
+  const matches = new LogMatches(
+    { ...SHOW_ALL, search: textSearch(text) },
+    { answers: null, texts: book.texts },
+  );
+  matches.catchUp(book.rows, book.rows.end);
+  return Array.from({ length: matches.count }, (_, index) => matches.positionAt(index));
+}
+
+interface Portion {
+  readonly values: readonly LogLine[];
+  readonly way: 'block' | 'rows';
+  readonly clear: boolean;
+}
+
+/** The one book gets the lines in its way, the other one by one. */
+function fill(book: LogBook, expected: LogBook, { values, way, clear }: Portion, arrivedAtMs: number): void {
+  const byRow = (to: LogBook) => {
+    for (const line of values) to.append({ type: 'line', line, arrivedAtMs });
+  };
+  byRow(expected);
+  if (way === 'block') book.appendBlock(blockOf(values), arrivedAtMs);
+  else byRow(book);
+  if (!clear) return;
+  book.clear();
+  expected.clear();
+}
+
+describe('lines in blocks', () => {
+  it('are the lines that they were, with their IDs', () => {
+    fc.assert(
+      fc.property(fc.array(lines, { minLength: 1, maxLength: 40 }), fc.boolean(), (values, hasIds) => {
+        const messages = messagesOf(values, (index) => (hasIds ? `run-${index}` : null));
+        const block = packLines(messages);
+        expect(block?.count).toBe(values.length);
+        // As a worker hands it to a page.
+        const unpacked = unpackLines(structuredClone(block) as NonNullable<typeof block>);
+        expect(unpacked.map((message) => ({ ...message, value: plain(message.value) }))).toEqual(
+          messages.map((message) => ({ ...message, value: plain(message.value) })),
+        );
+      }),
+    );
+  });
+
+  it('are not made of messages that say more than a block can hold', () => {
+    const line: LogLine = { timeMs: null, level: null, service: null, message: 'a', fields: null };
+    expect(packLines(messagesOf([line, line], (index) => (index === 0 ? 'run-1' : null)))).toBeNull();
+    expect(packLines([{ id: null, event: 'other', value: line }])).toBeNull();
+  });
+
+  it('fill a book as the lines one by one do, whatever is dropped and cleared', () => {
+    const portion = fc.record({
+      values: fc.array(lines, { minLength: 1, maxLength: 30 }),
+      way: fc.constantFrom('block' as const, 'rows' as const),
+      clear: fc.integer({ max: 9, min: 0 }).map((one) => one === 0),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(portion, { maxLength: 12 }),
+        fc.integer({ min: 1, max: 60 }),
+        words,
+        (portions, capacity, needle) => {
+          const [book, expected] = [new LogBook(capacity), new LogBook(capacity)];
+          for (const [index, one] of portions.entries()) fill(book, expected, one, 1_700_000_000_000 + index);
+          expect(contentOf(book)).toEqual(contentOf(expected));
+          expect(found(book, needle)).toEqual(found(expected, needle));
+        },
+      ),
+    );
+  });
+
+  it('are found by the texts put together as by themselves', () => {
+    const values = Array.from({ length: 900 }, (_, index) => ({
+      timeMs: null,
+      level: 'info' as const,
+      service: index % 2 === 0 ? 'Payments' : null,
+      message: `Order ${index}`,
+      fields: { status: index % 7 },
+    }));
+    const book = new LogBook(10_000);
+    for (let time = 0; time < 3; time += 1) book.appendBlock(blockOf(values), time);
+    const before = ['order 89', 'payments', 'status=3'].map((text) => found(book, text));
+    while (!book.texts.makeNext(book.rows));
+    expect(['order 89', 'payments', 'status=3'].map((text) => found(book, text))).toEqual(before);
+    expect(before.map(({ length }) => length)).toEqual([33, 1_350, 387]);
+  });
+
+  it('are the same object for the view as long as they are in sight', () => {
+    const book = new LogBook(100);
+    book.appendBlock(blockOf(fc.sample(lines, 40)), 0);
+    const drawn = book.rows.drawnAt(7);
+    expect(drawn).toBeDefined();
+    expect(book.rows.drawnAt(7)).toBe(drawn);
+    expect(book.rows.drawnAt(40)).toBeUndefined();
+  });
+});
