@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packLines, unpackLines } from '../../src/panels/logs/line-block.ts';
+import { BlockSearch } from '../../src/panels/logs/block-search.ts';
+import { packLines, packMessages, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { LogBook } from '../../src/panels/logs/log-book.ts';
 import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
 import { LEVEL_KEYS } from '../../src/panels/logs/log-levels.ts';
@@ -8,7 +9,8 @@ import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogMatches } from '../../src/panels/logs/log-matches.ts';
 import type { StreamMessage } from '../../src/streams/types.ts';
 
-const words = fc.constantFrom('a', 'GET /orders', 'İstanbul', '€uro', '', '日本', 'key=1', 'Ab');
+const words = fc.constantFrom('a', 'GET /orders', 'İstanbul', '€uro', '', '日本', 'key=1', 'Ab', 'ÀΣ', 'x Σ');
+const needles = fc.constantFrom('a', 'ab', 'key=', 'i', '€', 'σ', 'ς', '=1', '1', 'orders', 'à', '"');
 const style = { colour: null, background: null, bold: true, dim: false, italic: false, underline: false };
 const lines = fc.record({
   timeMs: fc.option(fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 })),
@@ -27,14 +29,10 @@ const lines = fc.record({
   styles: fc.option(fc.constant([{ start: 0, end: 1, style }]), { nil: undefined }),
 });
 
+const blank: LogLine = { timeMs: null, level: null, service: null, message: '', fields: null };
+
 const messagesOf = (values: readonly LogLine[], id: (index: number) => string | null = () => null) =>
   values.map((value, index): StreamMessage<LogLine> => ({ id: id(index), event: 'message', value }));
-
-function blockOf(values: readonly LogLine[]) {
-  const block = packLines(messagesOf(values));
-  if (block === null) throw new Error('not packed');
-  return block;
-}
 
 /** What a line holds, however it holds it. */
 const plain = ({ timeMs, level, service, message, fields, styles }: LogLine) => ({
@@ -61,7 +59,7 @@ const contentOf = (book: LogBook) => ({
 function found(book: LogBook, text: string): readonly number[] {
   const matches = new LogMatches(
     { ...SHOW_ALL, search: textSearch(text) },
-    { answers: null, texts: book.texts },
+    { answers: null, rows: book.rows },
   );
   matches.catchUp(book.rows, book.rows.end);
   return Array.from({ length: matches.count }, (_, index) => matches.positionAt(index));
@@ -79,7 +77,7 @@ function fill(book: LogBook, expected: LogBook, { values, way, clear }: Portion,
     for (const line of values) to.append({ type: 'line', line, arrivedAtMs });
   };
   byRow(expected);
-  if (way === 'block') book.appendBlock(blockOf(values), arrivedAtMs);
+  if (way === 'block') book.appendBlock(packLines(values), arrivedAtMs);
   else byRow(book);
   if (!clear) return;
   book.clear();
@@ -91,7 +89,7 @@ describe('lines in blocks', () => {
     fc.assert(
       fc.property(fc.array(lines, { minLength: 1, maxLength: 40 }), fc.boolean(), (values, hasIds) => {
         const messages = messagesOf(values, (index) => (hasIds ? `run-${index}` : null));
-        const block = packLines(messages);
+        const block = packMessages(messages);
         expect(block?.count).toBe(values.length);
         // As a worker hands it to a page.
         const unpacked = unpackLines(structuredClone(block) as NonNullable<typeof block>);
@@ -103,9 +101,8 @@ describe('lines in blocks', () => {
   });
 
   it('are not made of messages that say more than a block can hold', () => {
-    const line: LogLine = { timeMs: null, level: null, service: null, message: 'a', fields: null };
-    expect(packLines(messagesOf([line, line], (index) => (index === 0 ? 'run-1' : null)))).toBeNull();
-    expect(packLines([{ id: null, event: 'other', value: line }])).toBeNull();
+    expect(packMessages(messagesOf([blank, blank], (index) => (index === 0 ? 'run-1' : null)))).toBeNull();
+    expect(packMessages([{ id: null, event: 'other', value: blank }])).toBeNull();
   });
 
   it('fill a book as the lines one by one do, whatever is dropped and cleared', () => {
@@ -118,7 +115,7 @@ describe('lines in blocks', () => {
       fc.property(
         fc.array(portion, { maxLength: 12 }),
         fc.integer({ min: 1, max: 60 }),
-        words,
+        needles,
         (portions, capacity, needle) => {
           const [book, expected] = [new LogBook(capacity), new LogBook(capacity)];
           for (const [index, one] of portions.entries()) fill(book, expected, one, 1_700_000_000_000 + index);
@@ -129,25 +126,50 @@ describe('lines in blocks', () => {
     );
   });
 
-  it('are found by the texts put together as by themselves', () => {
-    const values = Array.from({ length: 900 }, (_, index) => ({
-      timeMs: null,
-      level: 'info' as const,
-      service: index % 2 === 0 ? 'Payments' : null,
-      message: `Order ${index}`,
-      fields: { status: index % 7 },
-    }));
+  it('hold nothing that begins in one and ends in the next', () => {
+    const search = new BlockSearch(packLines(Array.from({ length: 5 }, () => ({ ...blank, message: 'ab' }))));
+    expect([...search.find('ba')]).toEqual([0, 0, 0, 0, 0]);
+    expect([...search.find('ab')]).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('are made of those that came one by one, once they are many', () => {
     const book = new LogBook(10_000);
-    for (let time = 0; time < 3; time += 1) book.appendBlock(blockOf(values), time);
-    const before = ['order 89', 'payments', 'status=3'].map((text) => found(book, text));
-    while (!book.texts.makeNext(book.rows));
-    expect(['order 89', 'payments', 'status=3'].map((text) => found(book, text))).toEqual(before);
-    expect(before.map(({ length }) => length)).toEqual([33, 1_350, 387]);
+    for (let index = 0; index < 2_001; index += 1) {
+      const line = {
+        ...blank,
+        service: 'Payments',
+        message: `Order ${index}`,
+        fields: { status: index % 7 },
+      };
+      book.append({ type: 'line', line, arrivedAtMs: index });
+    }
+    expect([0, 999, 1_999, 2_000].map((position) => book.rows.blockAt(position)?.first)).toEqual([
+      0,
+      0,
+      1_000,
+      undefined,
+    ]);
+    expect(book.rows.at(1_234)).toMatchObject({ arrivedAtMs: 1_234 });
+    expect(found(book, 'order 1234')).toEqual([1_234]);
+    expect(found(book, 'status=3')).toHaveLength(286);
+    expect(found(book, 'payments')).toHaveLength(2_001);
+  });
+
+  it('leave the rows that stand for lost lines where they are', () => {
+    const book = new LogBook(10_000);
+    for (let index = 0; index < 1_001; index += 1) {
+      if (index === 500) book.append({ type: 'gap', missed: 3, arrivedAtMs: 0 });
+      else book.append({ type: 'line', line: { ...blank, message: `Order ${index}` }, arrivedAtMs: 0 });
+    }
+    expect(book.rows.blockAt(0)).toBeNull();
+    expect(book.rows.at(500)).toMatchObject({ type: 'gap', missed: 3 });
+    expect(found(book, 'order 7')[1]).toBe(70);
+    expect(found(book, 'nothing')).toEqual([500]);
   });
 
   it('are the same object for the view as long as they are in sight', () => {
     const book = new LogBook(100);
-    book.appendBlock(blockOf(fc.sample(lines, 40)), 0);
+    book.appendBlock(packLines(fc.sample(lines, 40)), 0);
     const drawn = book.rows.drawnAt(7);
     expect(drawn).toBeDefined();
     expect(book.rows.drawnAt(7)).toBe(drawn);

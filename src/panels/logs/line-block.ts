@@ -1,9 +1,8 @@
 import type { PackedMessages, StreamMessage } from '../../streams/types.ts';
 import type { StyledSpan } from './ansi-style.ts';
-import type { LogFields } from './log-fields.ts';
+import { fieldsText, type LogFields } from './log-fields.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
 import { type LogLine, levelKeyOf } from './log-line.ts';
-import { textOfLine } from './log-text.ts';
 
 /** Many texts in one string, and where in it each ends. */
 export interface Texts {
@@ -28,35 +27,37 @@ export interface LineBlock extends PackedMessages {
   readonly messages: Texts;
   /** As JSON; empty where a line has none. */
   readonly fields: Texts;
-  /** What a search reads, in lower case. */
-  readonly searched: Texts;
+  /** The same as a row shows them and a search reads them. */
+  readonly fieldTexts: Texts;
   readonly styles: ReadonlyMap<number, readonly StyledSpan[]>;
 }
 
 /** Null where the messages have more to say than a block can hold. */
-export function packLines(messages: readonly StreamMessage<LogLine>[]): LineBlock | null {
+export function packMessages(messages: readonly StreamMessage<LogLine>[]): LineBlock | null {
   const ids = idsOf(messages);
   if (ids === undefined || messages.some(({ event }) => event !== 'message')) return null;
-  const count = messages.length;
+  return packLines(
+    messages.map(({ value }) => value),
+    ids,
+  );
+}
+
+export function packLines(lines: readonly LogLine[], ids: string | null = null): LineBlock {
+  const count = lines.length;
   const times = new Float64Array(count);
   const levels = new Uint8Array(count);
   const services = new Uint32Array(count);
   const places = new Map<string, number>();
   const styles = new Map<number, readonly StyledSpan[]>();
-  const texts = {
-    messages: new TextsWriter(count),
-    fields: new TextsWriter(count),
-    searched: new TextsWriter(count),
-  };
-  for (const [index, { value: line }] of messages.entries()) {
+  const [messages, fields, fieldTexts] = [newTexts(count), newTexts(count), newTexts(count)];
+  for (const [index, line] of lines.entries()) {
     times[index] = line.timeMs ?? Number.NaN;
     levels[index] = placeOfLevel.get(levelKeyOf(line)) ?? 0;
     services[index] = line.service === null ? 0 : placeOf(line.service, places);
     if (line.styles !== undefined) styles.set(index, line.styles);
-    texts.messages.add(line.message);
-    texts.fields.add(line.fields === null ? '' : JSON.stringify(line.fields));
-    // Each by itself: a few characters change their length in lower case.
-    texts.searched.add(textOfLine(line).toLowerCase());
+    messages.add(line.message);
+    fields.add(line.fields === null ? '' : JSON.stringify(line.fields));
+    fieldTexts.add(line.fields === null ? '' : fieldsText(line.fields));
   }
   return {
     count,
@@ -65,9 +66,9 @@ export function packLines(messages: readonly StreamMessage<LogLine>[]): LineBloc
     levels,
     serviceNames: [...places.keys()],
     services,
-    messages: texts.messages.written(),
-    fields: texts.fields.written(),
-    searched: texts.searched.written(),
+    messages: messages.written(),
+    fields: fields.written(),
+    fieldTexts: fieldTexts.written(),
     styles,
   };
 }
@@ -86,8 +87,6 @@ export const lineOf = (block: LineBlock, index: number): LogLine => new BlockLin
 
 export const levelKeyIn = (block: LineBlock, index: number): LevelKey =>
   LEVEL_KEYS[block.levels[index] ?? 0] ?? 'other';
-
-export const searchedIn = ({ searched }: LineBlock, index: number): string => textAt(searched, index);
 
 class BlockLine implements LogLine {
   readonly #block: LineBlock;
@@ -150,6 +149,8 @@ function placeOf(name: string, places: Map<string, number>): number {
 
 const textAt = ({ text, ends }: Texts, index: number): string =>
   text.slice(index === 0 ? 0 : ends[index - 1], ends[index]);
+
+const newTexts = (count: number) => new TextsWriter(count);
 
 class TextsWriter {
   readonly #parts: string[] = [];

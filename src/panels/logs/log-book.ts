@@ -3,7 +3,6 @@ import { LogHistogram } from './log-histogram.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
 import { type LogRow, levelKeyOf, timeOf } from './log-line.ts';
 import { LogRows } from './log-rows.ts';
-import { LogTexts } from './log-texts.ts';
 
 /** How many rows are kept. */
 export const MAX_ROWS = 200_000;
@@ -19,7 +18,6 @@ export class LogBook {
   readonly rows: LogRows;
   counts = noLines();
   readonly histogram = new LogHistogram();
-  readonly texts = new LogTexts();
   readonly #services = new Map<string, number>();
 
   constructor(capacity: number) {
@@ -65,7 +63,6 @@ export class LogBook {
     this.rows.clear();
     this.counts = noLines();
     this.histogram.clear();
-    this.texts.clear();
     this.#services.clear();
   }
 

@@ -2,7 +2,7 @@ import type { ExpressionAnswers } from './expression-answers.ts';
 import { fieldsText, type LogFields, valueText } from './log-fields.ts';
 import type { LevelKey } from './log-levels.ts';
 import { type LogLine, type LogRow, levelKeyOf, timeOf } from './log-line.ts';
-import { type LogTexts, PORTION_ROWS } from './log-texts.ts';
+import type { LogRows } from './log-rows.ts';
 
 /** What becomes of the lines that a search finds. */
 export const SEARCH_EFFECTS = ['show', 'hide', 'mark'] as const;
@@ -43,11 +43,11 @@ export function decidingExpression({ search }: LogFilter): string | null {
   return search.type === 'expression' && search.effect !== 'mark' ? search.source : null;
 }
 
-/** What answers a search sooner than the rows themselves. */
+/** What answers a search. */
 export interface SearchHelpers {
   /** Null where no expression decides. */
   readonly answers: ExpressionAnswers | null;
-  readonly texts: LogTexts;
+  readonly rows: Pick<LogRows, 'blockAt'>;
 }
 
 type LineTest = (line: LogLine, position: number, row: LogRow) => boolean;
@@ -58,13 +58,13 @@ type LineTest = (line: LogLine, position: number, row: LogRow) => boolean;
  */
 export function rowTest(
   filter: LogFilter,
-  { answers, texts }: SearchHelpers,
+  { answers, rows }: SearchHelpers,
 ): ((row: LogRow, position: number) => boolean) | null {
   const tests = [
     levelTest(filter.hiddenLevels),
     serviceTest(filter.service),
     rangeTest(filter.range),
-    searchTest(filter.search, { answers, texts }),
+    searchTest(filter.search, { answers, rows }),
   ].filter((test) => test !== null);
   if (tests.length === 0) return null;
   return (row, position) => row.type !== 'line' || tests.every((test) => test(row.line, position, row));
@@ -87,29 +87,33 @@ function rangeTest(range: TimeRange | null): LineTest | null {
   };
 }
 
-function searchTest(search: LogSearch, { answers, texts }: SearchHelpers): LineTest | null {
+function searchTest(search: LogSearch, { answers, rows }: SearchHelpers): LineTest | null {
   if (search.type === 'none' || search.effect === 'mark') return null;
   const wanted = search.effect === 'show';
   if (search.type === 'text') {
-    const contains = rowContaining(search.text, texts);
+    const contains = rowContaining(search.text, rows);
     return (line, position) => contains(line, position) === wanted;
   }
   // An expression that nobody answers for (none could be asked) finds nothing.
   return answers === null ? null : (_, position) => answers.matches(position) === wanted;
 }
 
-/** Whether the row at a position holds the needle: from the texts put together, and from the line where they are not yet. */
-function rowContaining(needle: string, texts: LogTexts): (line: LogLine, position: number) => boolean {
+/** Whether the row at a position holds the needle: its block is asked once for all its lines. */
+function rowContaining(
+  needle: string,
+  rows: Pick<LogRows, 'blockAt'>,
+): (line: LogLine, position: number) => boolean {
   const contains = lineContaining(needle);
-  let first = -1;
-  let found: Uint8Array | null = null;
+  let first = 0;
+  let found: Uint8Array = new Uint8Array();
   return (line, position) => {
-    const offset = position % PORTION_ROWS;
-    if (position - offset !== first) {
-      first = position - offset;
-      found = texts.find(needle, position);
+    if (position < first || position >= first + found.length) {
+      const block = rows.blockAt(position);
+      if (block === null) return contains(line);
+      first = block.first;
+      found = block.search.find(needle);
     }
-    return found === null ? contains(line) : found[offset] === 1;
+    return found[position - first] === 1;
   };
 }
 

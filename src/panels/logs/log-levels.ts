@@ -28,6 +28,8 @@ function levelOfNumber(value: number): LogLevel | null {
 export function readLevel(value: unknown): LogLevel | null {
   if (typeof value === 'number') return levelOfNumber(value);
   if (typeof value !== 'string') return null;
+  const known = levelByName.get(value);
+  if (known !== undefined) return known;
   const text = value.trim().toLowerCase();
   if (/^\d+$/.test(text)) return levelOfNumber(Number(text));
   return levelByName.get(text) ?? null;

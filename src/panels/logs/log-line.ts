@@ -42,11 +42,18 @@ function epochMs(value: number): number | null {
   return value / 1e6;
 }
 
+/** Most lines of a burst bear the time of the one before. */
+let lastRead = { text: '', timeMs: null as number | null };
+
 /** Reads a time as loggers write it; null where it is none. A time that names no zone is local. */
 export function readTime(value: unknown): number | null {
   if (typeof value === 'number') return epochMs(value);
   if (typeof value !== 'string') return null;
-  const text = value.trim();
+  if (value !== lastRead.text) lastRead = { text: value, timeMs: readTimeText(value.trim()) };
+  return lastRead.timeMs;
+}
+
+function readTimeText(text: string): number | null {
   if (/^\d{9,19}(?:\.\d+)?$/.test(text)) return epochMs(Number(text));
   const ms = Date.parse(text.replace(/^(\d{4})[/-](\d\d)[/-](\d\d) /, '$1-$2-$3T').replace(/,(\d)/, '.$1'));
   return Number.isNaN(ms) ? null : ms;

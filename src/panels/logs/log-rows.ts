@@ -1,6 +1,6 @@
-import { type LineBlock, lineOf, searchedIn } from './line-block.ts';
-import type { LogRow } from './log-line.ts';
-import { searchedText } from './log-text.ts';
+import { BlockSearch } from './block-search.ts';
+import { type LineBlock, lineOf, packLines } from './line-block.ts';
+import type { LogLine, LogRow } from './log-line.ts';
 
 /** Rows that came one by one, or few at a time. */
 interface RowSegment {
@@ -8,16 +8,18 @@ interface RowSegment {
   readonly rows: LogRow[];
 }
 
-/** Lines that came many at once. */
+/** Lines that came many at once, or of which many have come. */
 interface BlockSegment {
   readonly first: number;
   readonly block: LineBlock;
-  readonly arrivedAtMs: number;
+  readonly search: BlockSearch;
+  /** One for all, or one for each. */
+  readonly arrivedAtMs: number | Float64Array;
 }
 
 type Segment = RowSegment | BlockSegment;
 
-/** Then another segment begins, so that old rows are let go portion by portion. */
+/** So many rows become a block. */
 const MAX_SEGMENT_ROWS = 1_000;
 /** More than are ever in sight. */
 const MAX_DRAWN = 512;
@@ -27,7 +29,8 @@ const lengthOf = (segment: Segment): number =>
 
 /**
  * The last `capacity` rows, in order. Every row keeps the position at which it was appended (0, 1, 2, …), so that a view can
- * name a row that has since been dropped. Lines of a block stay in it: an object is made for one that is asked for.
+ * name a row that has since been dropped. All but the newest lines are kept in blocks: an object is made for one that is
+ * asked for.
  */
 export class LogRows {
   readonly capacity: number;
@@ -68,13 +71,16 @@ export class LogRows {
   append(row: LogRow): void {
     const last = this.#segments.at(-1);
     if (last !== undefined && 'rows' in last && last.rows.length < MAX_SEGMENT_ROWS) last.rows.push(row);
-    else this.#segments.push({ first: this.#end, rows: [row] });
+    else {
+      this.#packLast();
+      this.#segments.push({ first: this.#end, rows: [row] });
+    }
     this.#advance(1);
   }
 
   appendBlock(block: LineBlock, arrivedAtMs: number): void {
     if (block.count === 0) return;
-    this.#segments.push({ first: this.#end, block, arrivedAtMs });
+    this.#segments.push({ first: this.#end, block, search: new BlockSearch(block), arrivedAtMs });
     this.#advance(block.count);
   }
 
@@ -96,12 +102,10 @@ export class LogRows {
     return row;
   }
 
-  /** What a search reads of a row, in lower case. */
-  searchedAt(position: number): string {
+  /** The block that holds the row at a position, and the position of its first; null where it is in none. */
+  blockAt(position: number): { readonly first: number; readonly search: BlockSearch } | null {
     const segment = this.#segmentAt(position);
-    if (segment === undefined) return '';
-    if ('block' in segment) return searchedIn(segment.block, position - segment.first);
-    return searchedText(rowIn(segment, position)).toLowerCase();
+    return segment !== undefined && 'block' in segment ? segment : null;
   }
 
   last(): LogRow | undefined {
@@ -121,6 +125,27 @@ export class LogRows {
       const row = this.at(position);
       if (row !== undefined) yield row;
     }
+  }
+
+  /** Rows that are full are a block from now on, unless some stand for lost lines. */
+  #packLast(): void {
+    const last = this.#segments.at(-1);
+    if (last === undefined || !('rows' in last) || last.rows.length < MAX_SEGMENT_ROWS) return;
+    const lines: LogLine[] = [];
+    const arrivedAtMs = new Float64Array(last.rows.length);
+    for (const [index, row] of last.rows.entries()) {
+      if (row.type !== 'line') return;
+      lines.push(row.line);
+      arrivedAtMs[index] = row.arrivedAtMs;
+    }
+    const block = packLines(lines);
+    this.#segments[this.#segments.length - 1] = {
+      first: last.first,
+      block,
+      search: new BlockSearch(block),
+      arrivedAtMs,
+    };
+    this.#recent = null;
   }
 
   #advance(count: number): void {
@@ -164,6 +189,7 @@ export class LogRows {
 function rowIn(segment: Segment, position: number): LogRow | undefined {
   const offset = position - segment.first;
   if ('rows' in segment) return segment.rows[offset];
-  const { block, arrivedAtMs } = segment;
+  const { block, arrivedAtMs: at } = segment;
+  const arrivedAtMs = typeof at === 'number' ? at : (at[offset] ?? Number.NaN);
   return { type: 'line', line: lineOf(block, offset), arrivedAtMs };
 }

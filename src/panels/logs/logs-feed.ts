@@ -1,6 +1,6 @@
 import type { FeedKind } from '../../streams/shared/feed-kind.ts';
 import { lastMessages } from '../../streams/shared/feed-windows.ts';
-import { type LineBlock, packLines, unpackLines } from './line-block.ts';
+import { type LineBlock, packMessages, unpackLines } from './line-block.ts';
 import type { LogLine } from './log-line.ts';
 import { readLogLine } from './read-log-line.ts';
 
@@ -12,6 +12,6 @@ export const logsFeed: FeedKind<LogLine> = {
   name: 'logs',
   label: 'Live logs',
   parse: ({ data }) => readLogLine(data),
-  packing: { pack: packLines, unpack: (packed) => unpackLines(packed as LineBlock) },
+  packing: { pack: packMessages, unpack: (packed) => unpackLines(packed as LineBlock) },
   createWindow: () => lastMessages(LINES_FOR_NEWCOMERS),
 };

@@ -101,10 +101,10 @@ export function takeAnswers(state: LogsState): LogsState {
   return state.nextMatches === null ? shown(state) : lookOn(state);
 }
 
-function newMatches(filter: LogFilter, { texts }: LogBook): LogMatches {
+function newMatches(filter: LogFilter, { rows }: LogBook): LogMatches {
   const expression = decidingExpression(filter);
   const answers = expression === null ? null : new ExpressionAnswers(expression);
-  return new LogMatches(filter, { answers, texts });
+  return new LogMatches(filter, { answers, rows });
 }
 
 /** Freezes the view where it is; the feed goes on. */

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type StoreApi, useStore } from 'zustand';
+import { useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
-import { nextIdle } from '../../store/next-idle.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
 import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
@@ -22,9 +21,6 @@ import {
   setFilter,
   unfreeze,
 } from './logs-store.ts';
-
-/** What a portion of texts may take on a slow machine. */
-const PORTION_MS = 4;
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on. */
 export function useLogs(target: BackendTarget, filter: LogFilter) {
@@ -59,8 +55,6 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     store.setState((state) => setFilter(state, filter));
   }, [store, filter]);
 
-  useEffect(() => whileIdle(store), [store]);
-
   const controls = useMemo(
     () => ({
       onStart: () => {
@@ -79,26 +73,6 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     [store, reader],
   );
   return { state: useStore(store.shown), store, controls };
-}
-
-/** Puts texts together for the search while nothing else is to be done. Returns what ends it. */
-function whileIdle(store: StoreApi<LogsState>): () => void {
-  let cancel: (() => void) | null = null;
-  const make = (timeLeft: () => number) => {
-    cancel = null;
-    const { book } = store.getState();
-    let done = book.texts.makeNext(book.rows);
-    while (!done && timeLeft() > PORTION_MS) done = book.texts.makeNext(book.rows);
-    if (!done) schedule();
-  };
-  const schedule = () => {
-    cancel ??= nextIdle(make);
-  };
-  const stop = store.subscribe(schedule);
-  return () => {
-    stop();
-    cancel?.();
-  };
 }
 
 function ended(state: LogsState): LogsState {
