@@ -1,4 +1,5 @@
 import { initialConnectionState, transition } from './connection.ts';
+import { countedMessages } from './count-messages.ts';
 import { rateAt } from './rate.ts';
 import {
   type Arrival,
@@ -191,7 +192,7 @@ function addMark(wire: Mutable<WireMeasurements>, mark: WireMark): void {
 function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
   const { wire } = fold;
   const { atMs, byteLength } = chunk;
-  const messages = chunk.messages.length + (chunk.packed?.count ?? 0) + (chunk.conflated ?? 0);
+  const messages = countedMessages(chunk);
   // A row that the end of the body completed, or the rest of a chunk that a gap split, is no arrival of its own.
   const arrived = byteLength !== 0;
   wire.events += messages;

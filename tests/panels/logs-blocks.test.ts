@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BlockSearch } from '../../src/panels/logs/block-search.ts';
 import { packLines, packMessages, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { LogBook } from '../../src/panels/logs/log-book.ts';
-import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
+import { type LogFilter, NO_SEARCH, SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
 import { LEVEL_KEYS } from '../../src/panels/logs/log-levels.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogMatches } from '../../src/panels/logs/log-matches.ts';
@@ -56,14 +56,30 @@ const contentOf = (book: LogBook) => ({
   bins: book.histogram.bins().filter(({ counts }) => counts.some((count) => count !== 0)),
 });
 
-function found(book: LogBook, text: string): readonly number[] {
-  const matches = new LogMatches(
-    { ...SHOW_ALL, search: textSearch(text) },
-    { answers: null, rows: book.rows },
-  );
+function shownBy(book: LogBook, filter: LogFilter): readonly number[] {
+  const matches = new LogMatches(filter, null);
   matches.catchUp(book.rows, book.rows.end);
   return Array.from({ length: matches.count }, (_, index) => matches.positionAt(index));
 }
+
+const found = (book: LogBook, text: string) => shownBy(book, { ...SHOW_ALL, search: textSearch(text) });
+
+const filters = fc.record({
+  hiddenLevels: fc.subarray([...LEVEL_KEYS]),
+  search: fc.oneof(
+    fc.constant(NO_SEARCH),
+    fc.tuple(needles, fc.constantFrom('show', 'hide', 'mark')).map((search) => textSearch(...search)),
+  ),
+  service: fc.option(words),
+  range: fc.option(
+    fc
+      .tuple(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 50_000 }))
+      .map(([from, length]) => ({
+        fromMs: 1_700_000_000_000 + from,
+        toMs: 1_700_000_000_000 + from + length,
+      })),
+  ),
+});
 
 interface Portion {
   readonly values: readonly LogLine[];
@@ -115,12 +131,12 @@ describe('lines in blocks', () => {
       fc.property(
         fc.array(portion, { maxLength: 12 }),
         fc.integer({ min: 1, max: 60 }),
-        needles,
-        (portions, capacity, needle) => {
+        filters,
+        (portions, capacity, filter) => {
           const [book, expected] = [new LogBook(capacity), new LogBook(capacity)];
           for (const [index, one] of portions.entries()) fill(book, expected, one, 1_700_000_000_000 + index);
           expect(contentOf(book)).toEqual(contentOf(expected));
-          expect(found(book, needle)).toEqual(found(expected, needle));
+          expect(shownBy(book, filter)).toEqual(shownBy(expected, filter));
         },
       ),
     );

@@ -1,7 +1,7 @@
 import type { PackedMessages, StreamMessage } from '../../streams/types.ts';
 import type { StyledSpan } from './ansi-style.ts';
 import { fieldsText, type LogFields } from './log-fields.ts';
-import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
+import { LEVEL_KEYS } from './log-levels.ts';
 import { type LogLine, levelKeyOf } from './log-line.ts';
 
 /** Many texts in one string, and where in it each ends. */
@@ -85,9 +85,6 @@ export function unpackLines(block: LineBlock): readonly StreamMessage<LogLine>[]
 /** A line of a block: what it holds is looked up when it is asked for. */
 export const lineOf = (block: LineBlock, index: number): LogLine => new BlockLine(block, index);
 
-export const levelKeyIn = (block: LineBlock, index: number): LevelKey =>
-  LEVEL_KEYS[block.levels[index] ?? 0] ?? 'other';
-
 class BlockLine implements LogLine {
   readonly #block: LineBlock;
   readonly #index: number;
@@ -104,7 +101,7 @@ class BlockLine implements LogLine {
   }
 
   get level(): LogLine['level'] {
-    const key = levelKeyIn(this.#block, this.#index);
+    const key = LEVEL_KEYS[this.#block.levels[this.#index] ?? 0] ?? 'other';
     return key === 'other' ? null : key;
   }
 

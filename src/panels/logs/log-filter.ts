@@ -1,8 +1,6 @@
-import type { ExpressionAnswers } from './expression-answers.ts';
 import { fieldsText, type LogFields, valueText } from './log-fields.ts';
 import type { LevelKey } from './log-levels.ts';
 import { type LogLine, type LogRow, levelKeyOf, timeOf } from './log-line.ts';
-import type { LogRows } from './log-rows.ts';
 
 /** What becomes of the lines that a search finds. */
 export const SEARCH_EFFECTS = ['show', 'hide', 'mark'] as const;
@@ -43,31 +41,26 @@ export function decidingExpression({ search }: LogFilter): string | null {
   return search.type === 'expression' && search.effect !== 'mark' ? search.source : null;
 }
 
-/** What answers a search. */
-export interface SearchHelpers {
-  /** Null where no expression decides. */
-  readonly answers: ExpressionAnswers | null;
-  readonly rows: Pick<LogRows, 'blockAt'>;
-}
+type LineTest = (line: LogLine, row: LogRow) => boolean;
 
-type LineTest = (line: LogLine, position: number, row: LogRow) => boolean;
+export const showsAll = ({ hiddenLevels, search, service, range }: LogFilter): boolean =>
+  hiddenLevels.length === 0 &&
+  service === null &&
+  range === null &&
+  (search.type === 'none' || search.effect === 'mark');
 
 /**
- * Which rows are shown, or null where all are. A row that stands for lost lines is shown whatever the filter.
- * Rows have to be asked for in rising order where an expression decides.
+ * Which rows are shown, whatever an expression says. A row that stands for lost lines is shown whatever the filter. For lines in
+ * blocks, `maskOf` says the same sooner.
  */
-export function rowTest(
-  filter: LogFilter,
-  { answers, rows }: SearchHelpers,
-): ((row: LogRow, position: number) => boolean) | null {
+export function rowTest(filter: LogFilter): (row: LogRow) => boolean {
   const tests = [
     levelTest(filter.hiddenLevels),
     serviceTest(filter.service),
     rangeTest(filter.range),
-    searchTest(filter.search, { answers, rows }),
+    searchTest(filter.search),
   ].filter((test) => test !== null);
-  if (tests.length === 0) return null;
-  return (row, position) => row.type !== 'line' || tests.every((test) => test(row.line, position, row));
+  return (row) => row.type !== 'line' || tests.every((test) => test(row.line, row));
 }
 
 function levelTest(hiddenLevels: readonly LevelKey[]): LineTest | null {
@@ -81,40 +74,17 @@ function serviceTest(service: string | null): LineTest | null {
 
 function rangeTest(range: TimeRange | null): LineTest | null {
   if (range === null) return null;
-  return (line, _, row) => {
+  return (line, row) => {
     const timeMs = timeOf(line, row.arrivedAtMs);
     return timeMs >= range.fromMs && timeMs < range.toMs;
   };
 }
 
-function searchTest(search: LogSearch, { answers, rows }: SearchHelpers): LineTest | null {
-  if (search.type === 'none' || search.effect === 'mark') return null;
+function searchTest(search: LogSearch): LineTest | null {
+  if (search.type !== 'text' || search.effect === 'mark') return null;
+  const contains = lineContaining(search.text);
   const wanted = search.effect === 'show';
-  if (search.type === 'text') {
-    const contains = rowContaining(search.text, rows);
-    return (line, position) => contains(line, position) === wanted;
-  }
-  // An expression that nobody answers for (none could be asked) finds nothing.
-  return answers === null ? null : (_, position) => answers.matches(position) === wanted;
-}
-
-/** Whether the row at a position holds the needle: its block is asked once for all its lines. */
-function rowContaining(
-  needle: string,
-  rows: Pick<LogRows, 'blockAt'>,
-): (line: LogLine, position: number) => boolean {
-  const contains = lineContaining(needle);
-  let first = 0;
-  let found: Uint8Array = new Uint8Array();
-  return (line, position) => {
-    if (position < first || position >= first + found.length) {
-      const block = rows.blockAt(position);
-      if (block === null) return contains(line);
-      first = block.first;
-      found = block.search.find(needle);
-    }
-    return found[position - first] === 1;
-  };
+  return (line) => contains(line) === wanted;
 }
 
 /** Whether a line holds the needle. Made once for each, because what is asked for 200,000 lines may be asked of few names. */

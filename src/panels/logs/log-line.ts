@@ -30,7 +30,12 @@ const MAX_AHEAD_MS = 60_000;
 
 /** When a line was written, as far as it says so; its arrival else. Milliseconds since 1970. */
 export function timeOf({ timeMs }: LogLine, arrivedAtMs: number): number {
-  return timeMs === null || timeMs > arrivedAtMs + MAX_AHEAD_MS ? arrivedAtMs : timeMs;
+  return placedTime(timeMs ?? Number.NaN, arrivedAtMs);
+}
+
+/** The same of a time that is NaN where the line names none. */
+export function placedTime(timeMs: number, arrivedAtMs: number): number {
+  return timeMs <= arrivedAtMs + MAX_AHEAD_MS ? timeMs : arrivedAtMs;
 }
 
 /** Epoch seconds, milliseconds, microseconds and nanoseconds tell themselves apart by size for any date from 1973 to 5138. */

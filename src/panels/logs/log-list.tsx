@@ -11,6 +11,8 @@ import { useRowHeights } from './use-row-heights.ts';
 
 /** Rows drawn beyond what is in sight, on either side: what a quick scroll shows before the next redraw. */
 const OVERSCAN = 12;
+/** All of them change with each redraw then. */
+const OVERSCAN_FOLLOWING = 4;
 
 const keysUp: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp']);
 
@@ -38,7 +40,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
 
   const end = Math.max(0, layout.height - size.height);
   const top = following ? end : Math.min(follow.top, end);
-  const first = Math.max(0, layout.indexAt(top) - OVERSCAN);
+  const first = Math.max(0, layout.indexAt(top) - (following ? OVERSCAN_FOLLOWING : OVERSCAN));
   const last = Math.min(matches.count - 1, layout.indexAt(top + size.height) + (following ? 0 : OVERSCAN));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of another width, wrapped lines have other heights

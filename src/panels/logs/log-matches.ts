@@ -1,7 +1,8 @@
+import { maskOf } from './block-mask.ts';
 import type { ExpressionAnswers } from './expression-answers.ts';
-import { type LogFilter, rowTest, type SearchHelpers } from './log-filter.ts';
+import { type LogFilter, NO_SEARCH, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
-import type { LogRows } from './log-rows.ts';
+import type { BlockSegment, LogRows } from './log-rows.ts';
 import { firstFrom } from './row-layout.ts';
 
 /**
@@ -11,8 +12,12 @@ import { firstFrom } from './row-layout.ts';
 export class LogMatches {
   /** What a worker finds by a regular expression; null where the filter has none to ask for. */
   readonly answers: ExpressionAnswers | null;
-  readonly #shows: ((row: LogRow, position: number) => boolean) | null;
-  #positions: number[] = [];
+  readonly #filter: LogFilter;
+  readonly #shows: (row: LogRow) => boolean;
+  /** Whether a line that the expression finds is shown or hidden. */
+  readonly #wanted: boolean;
+  /** The positions of what is shown; null where all is. */
+  #positions: number[] | null;
   /** Where in `#positions` the rows that are still held begin. */
   #first = 0;
   /** How many left `#positions` at its beginning. */
@@ -20,10 +25,17 @@ export class LogMatches {
   /** Rows from here on have not been looked at. */
   #end = 0;
   #start = 0;
+  /** What was found in the block that was looked at last. */
+  #masked: { readonly segment: BlockSegment; readonly mask: Uint8Array } | null = null;
 
-  constructor(filter: LogFilter, helpers: SearchHelpers) {
-    this.answers = helpers.answers;
-    this.#shows = rowTest(filter, helpers);
+  constructor(filter: LogFilter, answers: ExpressionAnswers | null) {
+    this.answers = answers;
+    this.#filter = filter;
+    this.#shows = rowTest(filter);
+    this.#wanted = filter.search.type !== 'none' && filter.search.effect === 'show';
+    // An expression that nobody answers for (none could be asked) finds nothing.
+    const undecided = filter.search.type === 'expression' && answers === null;
+    this.#positions = showsAll(undecided ? { ...filter, search: NO_SEARCH } : filter) ? null : [];
   }
 
   /**
@@ -35,40 +47,68 @@ export class LogMatches {
     const from = Math.max(this.#end, rows.start);
     const known = Math.min(until, from + maxRows, this.answers?.end ?? until);
     this.#end = Math.max(from, known);
-    if (this.#shows !== null) this.#look(rows, from, this.#end, this.#shows);
+    if (this.#positions !== null) this.#look(rows, from, this.#end, this.#positions);
     return this.#end >= until;
   }
 
-  #look(rows: LogRows, from: number, end: number, shows: (row: LogRow, position: number) => boolean): void {
-    for (let position = from; position < end; position += 1) {
-      const row = rows.at(position);
-      if (row && shows(row, position)) this.#positions.push(position);
+  #look(rows: LogRows, from: number, end: number, positions: number[]): void {
+    let position = from;
+    while (position < end) {
+      const segment = rows.blockAt(position);
+      const last = segment === null ? position + 1 : Math.min(end, segment.first + segment.block.count);
+      if (segment !== null) this.#lookInBlock(segment, position, last, positions);
+      else this.#lookAtRow(rows.at(position), position, positions);
+      position = last;
     }
-    while ((this.#positions[this.#first] ?? Number.POSITIVE_INFINITY) < this.#start) this.#first += 1;
-    if (this.#first > 10_000 && this.#first > this.#positions.length / 2) {
-      this.#positions = this.#positions.slice(this.#first);
+    this.#forget(positions);
+  }
+
+  #lookInBlock(segment: BlockSegment, from: number, end: number, positions: number[]): void {
+    if (this.#masked?.segment !== segment) this.#masked = { segment, mask: maskOf(this.#filter, segment) };
+    const { mask } = this.#masked;
+    for (let position = from; position < end; position += 1) {
+      // Asked in rising order, of all: answers are let go as they are taken.
+      const answered = this.#isAnswered(position);
+      if (answered && mask[position - segment.first] === 1) positions.push(position);
+    }
+  }
+
+  #lookAtRow(row: LogRow | undefined, position: number, positions: number[]): void {
+    if (row === undefined) return;
+    const answered = row.type !== 'line' || this.#isAnswered(position);
+    if (answered && this.#shows(row)) positions.push(position);
+  }
+
+  #isAnswered(position: number): boolean {
+    return this.answers === null || this.answers.matches(position) === this.#wanted;
+  }
+
+  #forget(positions: number[]): void {
+    while ((positions[this.#first] ?? Number.POSITIVE_INFINITY) < this.#start) this.#first += 1;
+    if (this.#first > 10_000 && this.#first > positions.length / 2) {
+      this.#positions = positions.slice(this.#first);
       this.#cut += this.#first;
       this.#first = 0;
     }
   }
 
   get filtering(): boolean {
-    return this.#shows !== null;
+    return this.#positions !== null;
   }
 
   get count(): number {
-    return this.#shows === null ? this.#end - this.#start : this.#positions.length - this.#first;
+    return this.#positions === null ? this.#end - this.#start : this.#positions.length - this.#first;
   }
 
   /** The how-manieth row ever shown the first one is: it grows by one for each that is let go. */
   get firstOrdinal(): number {
-    return this.#shows === null ? this.#start : this.#cut + this.#first;
+    return this.#positions === null ? this.#start : this.#cut + this.#first;
   }
 
   /** The position of the row that is shown at this index; -1 where there is none. */
   positionAt(index: number): number {
     if (index < 0 || index >= this.count) return -1;
-    return this.#shows === null ? this.#start + index : (this.#positions[this.#first + index] ?? -1);
+    return this.#positions === null ? this.#start + index : (this.#positions[this.#first + index] ?? -1);
   }
 
   /** The index at which the row of this position is shown, or the next one after it where it isn't. */
@@ -78,8 +118,9 @@ export class LogMatches {
 
   /** How many of the rows shown are at this position or after it. */
   countFrom(position: number): number {
-    if (this.#shows === null) return Math.max(0, this.#end - Math.max(position, this.#start));
-    const held = this.#positions.length - this.#first;
-    return held - firstFrom(held, (at) => (this.#positions[this.#first + at] ?? 0) >= position);
+    const positions = this.#positions;
+    if (positions === null) return Math.max(0, this.#end - Math.max(position, this.#start));
+    const held = positions.length - this.#first;
+    return held - firstFrom(held, (at) => (positions[this.#first + at] ?? 0) >= position);
   }
 }

@@ -9,7 +9,7 @@ interface RowSegment {
 }
 
 /** Lines that came many at once, or of which many have come. */
-interface BlockSegment {
+export interface BlockSegment {
   readonly first: number;
   readonly block: LineBlock;
   readonly search: BlockSearch;
@@ -102,8 +102,8 @@ export class LogRows {
     return row;
   }
 
-  /** The block that holds the row at a position, and the position of its first; null where it is in none. */
-  blockAt(position: number): { readonly first: number; readonly search: BlockSearch } | null {
+  /** The block that holds the row at a position; null where it is in none. */
+  blockAt(position: number): BlockSegment | null {
     const segment = this.#segmentAt(position);
     return segment !== undefined && 'block' in segment ? segment : null;
   }

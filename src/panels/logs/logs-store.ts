@@ -32,7 +32,7 @@ export function createLogs(
   return {
     connection: initialConnectionView,
     book,
-    matches: newMatches(filter, book),
+    matches: newMatches(filter),
     nextMatches: null,
     nextEnd: 0,
     version: 0,
@@ -80,11 +80,11 @@ function appendRetained(
 
 /** A short log is filtered at once; a long one in slices, by `lookOn`, while what was shown stays. */
 export function setFilter(state: LogsState, filter: LogFilter): LogsState {
-  return lookOn({ ...state, filter, nextMatches: newMatches(filter, state.book), nextEnd: endOfView(state) });
+  return lookOn({ ...state, filter, nextMatches: newMatches(filter), nextEnd: endOfView(state) });
 }
 
 /** How many rows a filter looks at before it asks whether something else has to be done: well under a frame. */
-const SLICE_ROWS = 2_000;
+const SLICE_ROWS = 10_000;
 
 /** Lets a new filter look at the next rows; what it shows takes its place as soon as it has seen all. */
 export function lookOn(state: LogsState): LogsState {
@@ -101,10 +101,10 @@ export function takeAnswers(state: LogsState): LogsState {
   return state.nextMatches === null ? shown(state) : lookOn(state);
 }
 
-function newMatches(filter: LogFilter, { rows }: LogBook): LogMatches {
+function newMatches(filter: LogFilter): LogMatches {
   const expression = decidingExpression(filter);
   const answers = expression === null ? null : new ExpressionAnswers(expression);
-  return new LogMatches(filter, { answers, rows });
+  return new LogMatches(filter, answers);
 }
 
 /** Freezes the view where it is; the feed goes on. */
@@ -119,7 +119,7 @@ export function unfreeze(state: LogsState): LogsState {
 export function clearLogs(state: LogsState): LogsState {
   state.book.clear();
   const frozenEnd = state.frozenEnd === null ? null : state.book.rows.end;
-  return shown({ ...state, frozenEnd, matches: newMatches(state.filter, state.book), nextMatches: null });
+  return shown({ ...state, frozenEnd, matches: newMatches(state.filter), nextMatches: null });
 }
 
 /** The same lines under a new connection. */

@@ -6,7 +6,7 @@ import { createPacedStore } from '../../store/paced-store.ts';
 import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
-import { weightOfEvent } from '../../streams/weight-of-event.ts';
+import { weightOfEvent } from '../../streams/count-messages.ts';
 import { tickerFeed } from './ticker-feed.ts';
 import { useTickerSettings } from './ticker-settings.ts';
 import { applyTicker, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';

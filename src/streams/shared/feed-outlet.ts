@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { countedMessages } from '../count-messages.ts';
 import type { StreamEvent } from '../types.ts';
 import type { FeedPlace } from './feed-kind.ts';
 import { mergeEvents } from './merge-events.ts';
@@ -8,6 +9,9 @@ import type { FeedReading, SharedFeed } from './shared-feed.ts';
 const MAX_IN_FLIGHT = 2;
 /** A post a frame: more would cost the page more than they tell. */
 const POST_INTERVAL_MS = 16;
+/** After one that held much: where so much comes, nobody sees each frame of it, and fewer posts cost less. */
+const HEAVY_POST_INTERVAL_MS = 50;
+const HEAVY_POST_MESSAGES = 100;
 /** A page that took nothing for so long is frozen or dead, and holds the feed no more. */
 export const PATIENCE_MS = 30_000;
 /** A feed that is silent asks its readers now and then whether they are there. */
@@ -32,7 +36,7 @@ export class FeedOutlet<T> implements FeedReading {
   #place: FeedPlace;
   #inFlight = 0;
   #dropped = 0;
-  #lastPostMs = Number.NEGATIVE_INFINITY;
+  #nextPostMs = Number.NEGATIVE_INFINITY;
   #cancelPost: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
 
@@ -56,7 +60,7 @@ export class FeedOutlet<T> implements FeedReading {
   notify(): void {
     if (this.#inFlight >= MAX_IN_FLIGHT || this.#cancelPost !== null) return;
     const { clock } = this.#options;
-    const waitMs = this.#lastPostMs + POST_INTERVAL_MS - clock.nowMs();
+    const waitMs = this.#nextPostMs - clock.nowMs();
     if (waitMs <= 0) this.#post();
     else {
       this.#cancelPost = clock.after(waitMs, () => {
@@ -86,7 +90,9 @@ export class FeedOutlet<T> implements FeedReading {
   #send(events: readonly StreamEvent<T>[]): void {
     const { clock, post } = this.#options;
     this.#inFlight += 1;
-    this.#lastPostMs = clock.nowMs();
+    const messages = events.reduce((sum, event) => sum + countedMessages(event), 0);
+    this.#nextPostMs =
+      clock.nowMs() + (messages > HEAVY_POST_MESSAGES ? HEAVY_POST_INTERVAL_MS : POST_INTERVAL_MS);
     this.#watch();
     post(events, this.#place);
   }
