@@ -1,14 +1,12 @@
 import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 
-/** What fits into a frame beside everything else: the next frame may be drawn as well. */
-const LIGHT_MS = 10;
 /**
- * After a heavier one, which delays the frame after it, the page rests so many times as long as it took: then 19 frames
- * of 20 come in time.
+ * The rest after a frame grows with the square of what it took: nothing is noticed of 6 ms, 20 ms delay a frame now and then
+ * (a rest of 67 ms), 50 ms are a hitch each time (400 ms).
  */
-const REST_PER_COST = 14;
+const COST_WITHOUT_REST_MS = 6;
 /** Beyond this a live panel would look as if it stood still. */
-const MAX_REST_MS = 330;
+const MAX_REST_MS = 400;
 
 export interface PacedFramesOptions {
   readonly schedule?: ScheduleFrame;
@@ -71,7 +69,7 @@ export function createPacedFrames({
 }
 
 const restAfter = (costMs: number): number =>
-  costMs <= LIGHT_MS ? 0 : Math.min(MAX_REST_MS, costMs * REST_PER_COST);
+  costMs <= COST_WITHOUT_REST_MS ? 0 : Math.min(MAX_REST_MS, costMs ** 2 / COST_WITHOUT_REST_MS);
 
 /** Those of this page, for all that draws. */
 export const pacedFrames: ScheduleFrame = createPacedFrames();

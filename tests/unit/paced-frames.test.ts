@@ -47,9 +47,10 @@ describe('createPacedFrames', () => {
   });
 
   it.each([
-    ['not at all where it is light', 10, 0],
-    ['fourteen times as long as it took where it is heavy', 20, 280],
-    ['a third of a second at most', 500, 330],
+    ['not at all where it is light', 6, 0],
+    ['a little where it is heavier', 12, 24],
+    ['longer where it delays others', 30, 150],
+    ['four tenths of a second at most', 500, 400],
   ])('rests %s', (_, costMs, restMs) => {
     const page = pageWith(() => costMs);
     const draw = vi.fn();
@@ -118,7 +119,7 @@ describe('createPacedFrames', () => {
           }
           page.frame(one.passedMs);
         }
-        page.frame(330);
+        page.frame(400);
         expect(drawn).toEqual([...Array(added).keys()]);
       }),
     );

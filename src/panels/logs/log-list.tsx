@@ -135,7 +135,17 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
       )}
     </div>
   );
-});
+}, isSameList);
+
+/** A filter that is still looking, or a connection that changes, is no other list. */
+function isSameList({ state: before, ...last }: LogListProps, { state, ...next }: LogListProps): boolean {
+  return (
+    before.version === state.version &&
+    before.matches === state.matches &&
+    before.frozenEnd === state.frozenEnd &&
+    (Object.keys(next) as (keyof typeof next)[]).every((name) => last[name] === next[name])
+  );
+}
 
 /** More than are ever drawn. */
 const SLOTS = 1_024;

@@ -8,7 +8,7 @@ export function searchedText(row: LogRow | undefined): string {
   return row?.type === 'line' ? textOfLine(row.line) : '';
 }
 
-export function textOfLine({ message, fields, service }: LogLine): string {
+function textOfLine({ message, fields, service }: LogLine): string {
   return `${message}${fields === null ? '' : `\n${fieldsText(fields)}`}${service === null ? '' : `\n${service}`}`;
 }
 
