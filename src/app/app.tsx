@@ -6,6 +6,8 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { pacedFrames } from '../store/paced-frames.ts';
+import { paceTicks } from '../ui/shared-clock.ts';
 import { startFeeds } from './feeds.ts';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
@@ -17,6 +19,7 @@ const queryClient = new QueryClient({
 
 // Before anything is drawn: the worker loads while the panels do.
 startFeeds();
+paceTicks(pacedFrames);
 
 export function App() {
   return (

@@ -94,7 +94,7 @@ export class LiveFeed {
    * Yields what is due, several events in one string, and waits for more until the signal is aborted.
    *
    * The reader has its place from this call on, whenever it is pulled first: what falls due in between is its own. The
-   * place is given up at the abort, or when the reading ends.
+   * place is given up at the abort, or when a reading that was begun ends.
    */
   read(position: FeedPosition, signal: AbortSignal): AsyncGenerator<string, void, void> {
     const reader: Reader = { cursor: 0, wake: () => undefined };

@@ -4,17 +4,15 @@ const LATEST_MS = 1_000;
 const SOON_MS = 50;
 
 /**
- * Calls `work` when the page has nothing better to do, and tells it how many milliseconds are left of that.
+ * Calls `work` when the page has nothing better to do.
  *
  * @returns what cancels it.
  */
-export function nextIdle(work: (timeLeft: () => number) => void): () => void {
+export function nextIdle(work: () => void): () => void {
   if (typeof requestIdleCallback !== 'function') {
-    const timer = setTimeout(() => work(() => 0), SOON_MS);
+    const timer = setTimeout(work, SOON_MS);
     return () => clearTimeout(timer);
   }
-  const handle = requestIdleCallback((deadline) => work(() => deadline.timeRemaining()), {
-    timeout: LATEST_MS,
-  });
+  const handle = requestIdleCallback(work, { timeout: LATEST_MS });
   return () => cancelIdleCallback(handle);
 }

@@ -15,6 +15,8 @@ export interface PacedFramesOptions {
   readonly afterPaint?: (callback: () => void) => void;
   /** Calls back after so many milliseconds. */
   readonly after?: (waitMs: number, callback: () => void) => void;
+  /** A hidden page paints nothing, and its timers are late: what they measure there is no cost. */
+  readonly isHidden?: () => boolean;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createPacedFrames({
   nowMs = () => performance.now(),
   afterPaint = (callback) => setTimeout(callback),
   after = (waitMs, callback) => setTimeout(callback, waitMs),
+  isHidden = () => document.hidden,
 }: PacedFramesOptions = {}): ScheduleFrame {
   let waiting = new Set<() => void>();
   let asked = false;
@@ -41,14 +44,18 @@ export function createPacedFrames({
     else schedule(draw);
   };
   const draw = () => {
-    asked = false;
-    if (waiting.size === 0) return;
+    if (waiting.size === 0) {
+      asked = false;
+      return;
+    }
     const startedAtMs = nowMs();
     const due = waiting;
     waiting = new Set();
-    // Asked first: one that throws keeps nothing from the others.
+    // What is asked for before it is known how long this frame took waits until it is.
     afterPaint(() => {
-      restUntilMs = nowMs() + restAfter(nowMs() - startedAtMs);
+      restUntilMs = nowMs() + (isHidden() ? 0 : restAfter(nowMs() - startedAtMs));
+      asked = false;
+      if (waiting.size > 0) ask();
     });
     for (const callback of due) {
       try {

@@ -48,6 +48,12 @@ test('the chart reads out the candle that is pointed at', async ({ page }) => {
     expect(priceOf(name), name).toBeGreaterThanOrEqual(priceOf('Low'));
     expect(priceOf(name), name).toBeLessThanOrEqual(priceOf('High'));
   }
+  const crosshair = ticker.locator('[data-part="crosshair"]');
+  await expect(crosshair.locator('line')).toHaveCount(2);
+  await expect(crosshair.locator('text')).toHaveText(/^[\d,]+\.\d\d$/);
+  await page.mouse.move(0, 0);
+  await expect(crosshair).toHaveCount(0);
+  await expect(line).toHaveCount(0);
 });
 
 test('a symbol is added, brings prices, and is removed', { tag: '@any-backend' }, async ({ page }) => {

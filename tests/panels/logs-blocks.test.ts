@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BlockSearch } from '../../src/panels/logs/block-search.ts';
+import { ExpressionAnswers } from '../../src/panels/logs/expression-answers.ts';
 import { packLines, packMessages, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { LogBook } from '../../src/panels/logs/log-book.ts';
-import { type LogFilter, NO_SEARCH, SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
+import {
+  decidingExpression,
+  type LogFilter,
+  NO_SEARCH,
+  SHOW_ALL,
+  textSearch,
+} from '../../src/panels/logs/log-filter.ts';
 import { LEVEL_KEYS } from '../../src/panels/logs/log-levels.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogMatches } from '../../src/panels/logs/log-matches.ts';
@@ -56,19 +63,38 @@ const contentOf = (book: LogBook) => ({
   bins: book.histogram.bins().filter(({ counts }) => counts.some((count) => count !== 0)),
 });
 
+/** Every third row matches; a worker answers for seven rows at a time. */
+function answerFor(matches: LogMatches, book: LogBook): void {
+  const { start, end } = book.rows;
+  for (let from = start; from < end; from += 7) {
+    const positions = Array.from({ length: 7 }, (_, offset) => from + offset);
+    const answered = Math.min(end, from + 7);
+    matches.answers?.take(
+      positions.filter((position) => position % 3 === 0 && position < answered),
+      answered,
+    );
+    matches.catchUp(book.rows, end);
+  }
+}
+
 function shownBy(book: LogBook, filter: LogFilter): readonly number[] {
-  const matches = new LogMatches(filter, null);
+  const source = decidingExpression(filter);
+  const matches = new LogMatches(filter, source === null ? null : new ExpressionAnswers(source));
+  answerFor(matches, book);
   matches.catchUp(book.rows, book.rows.end);
   return Array.from({ length: matches.count }, (_, index) => matches.positionAt(index));
 }
 
 const found = (book: LogBook, text: string) => shownBy(book, { ...SHOW_ALL, search: textSearch(text) });
 
+const effects = fc.constantFrom('show' as const, 'hide' as const, 'mark' as const);
+
 const filters = fc.record({
   hiddenLevels: fc.subarray([...LEVEL_KEYS]),
   search: fc.oneof(
     fc.constant(NO_SEARCH),
-    fc.tuple(needles, fc.constantFrom('show', 'hide', 'mark')).map((search) => textSearch(...search)),
+    fc.tuple(needles, effects).map((search) => textSearch(...search)),
+    effects.map((effect) => ({ type: 'expression' as const, source: 'x', effect })),
   ),
   service: fc.option(words),
   range: fc.option(

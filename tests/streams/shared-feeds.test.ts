@@ -378,6 +378,36 @@ describe('messages that come many at once', () => {
     expect(last && unpacked(last, packedLines)).toMatchObject({ messages });
     expect(one.view().wire).toMatchObject({ lastEventId: 'run-100', dropped: 0 });
   });
+
+  it.each([
+    ['what the reader has is left out', 51, 0],
+    ['what is missing is counted', 111, 10],
+  ])('are looked at one by one when a worker died: %s', async (_, firstOfNext, missed) => {
+    const world = browser();
+    const one = tab(world, 'one', packedLines);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(1, ...range(1, 100)));
+    await seen(world, () => expect(one.view().wire.events).toBe(100));
+    world.hub = world.startWorker('second worker');
+    world.locks.kill('worker');
+    await subscribed(world, 2);
+    await seen(world, () =>
+      expect(one.events.some((event) => event.type === 'joined' && event.rejoined)).toBe(true),
+    );
+    const before = one.events.length;
+    world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(firstOfNext, 200)));
+    await seen(world, () => expect(one.view().wire.lastEventId).toBe('run-200'));
+    world.subscriptions.last().tell(numbers(4, ...range(201, 300)));
+    await seen(world, () => expect(one.view().wire.lastEventId).toBe('run-300'));
+    const after = one.events.slice(before).map((event) => unpacked(event, packedLines));
+    const values = after.flatMap((event) =>
+      event.type === 'chunk' ? event.messages.map(({ value }) => value) : [],
+    );
+    expect(values).toEqual(range(Math.max(101, firstOfNext), 300));
+    expect(one.view().wire).toMatchObject({ missed, reconnects: 1, holes: 0 });
+    // From then on they come as they are sent.
+    expect(one.events.at(-1)).toMatchObject({ messages: [], packed: { count: 100 } });
+  });
 });
 
 describe('a worker that is not there', () => {

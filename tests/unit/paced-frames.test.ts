@@ -9,15 +9,20 @@ function pageWith(costMs: () => number) {
   const timers: { atMs: number; callback: () => void }[] = [];
   const painted: (() => void)[] = [];
   let nowMs = 1_000;
+  let hidden = false;
   const schedule = createPacedFrames({
     schedule: frames.schedule,
     nowMs: () => nowMs,
     afterPaint: (callback) => painted.push(callback),
     after: (waitMs, callback) => timers.push({ atMs: nowMs + waitMs, callback }),
+    isHidden: () => hidden,
   });
   return {
     schedule,
     waiting: frames.waiting,
+    hide: () => {
+      hidden = true;
+    },
     /** Lets time pass, and draws the frame that is due. */
     frame(passedMs = 0) {
       nowMs += passedMs;
@@ -62,6 +67,35 @@ describe('createPacedFrames', () => {
       expect(draw).toHaveBeenCalledTimes(1);
     }
     page.frame(1);
+    expect(draw).toHaveBeenCalledTimes(2);
+  });
+
+  it('rests as well before what was asked for while it drew and painted', () => {
+    const page = pageWith(() => 30);
+    let drawn = 0;
+    const drawAgain = () => {
+      drawn += 1;
+      page.schedule(drawAgain);
+    };
+    page.schedule(drawAgain);
+    for (let time = 0; time < 4; time += 1) {
+      page.frame();
+      expect(drawn).toBe(time + 1);
+      page.frame(149);
+      expect(drawn).toBe(time + 1);
+      page.frame(1);
+    }
+    expect(drawn).toBe(5);
+  });
+
+  it('does not rest in a hidden tab, whose timers are late', () => {
+    const page = pageWith(() => 1_000);
+    const draw = vi.fn();
+    page.hide();
+    page.schedule(draw);
+    page.frame();
+    page.schedule(draw);
+    page.frame();
     expect(draw).toHaveBeenCalledTimes(2);
   });
 

@@ -107,7 +107,7 @@ function fieldsContaining(needle: string, inName: (name: string) => boolean): (f
   if (joints.test(needle)) return (fields) => fieldsText(fields).toLowerCase().includes(needle);
   const mayBeNumber = ofNumbers.test(needle);
   return (fields) => {
-    for (const key in fields) {
+    for (const key of Object.keys(fields)) {
       const value = fields[key];
       if (inName(key)) return true;
       if (typeof value === 'number' && !mayBeNumber) continue;

@@ -22,7 +22,7 @@ type Segment = RowSegment | BlockSegment;
 /** So many rows become a block. */
 const MAX_SEGMENT_ROWS = 1_000;
 /** More than are ever in sight. */
-const MAX_DRAWN = 512;
+const MAX_DRAWN = 256;
 
 const lengthOf = (segment: Segment): number =>
   'rows' in segment ? segment.rows.length : segment.block.count;
@@ -97,6 +97,8 @@ export class LogRows {
     const known = this.#drawn.get(position);
     if (known !== undefined) return known;
     if (this.#drawn.size >= MAX_DRAWN) this.#drawn.clear();
+    // Each holds its block.
+    for (const old of this.#drawn.keys()) if (old < this.start) this.#drawn.delete(old);
     const row = rowIn(segment, position);
     if (row !== undefined) this.#drawn.set(position, row);
     return row;

@@ -107,7 +107,7 @@ function newMatches(filter: LogFilter): LogMatches {
   return new LogMatches(filter, answers);
 }
 
-/** Freezes the view where it is; the feed goes on. */
+/** Freezes the view with what has come by now; the feed goes on. */
 export function freeze(state: LogsState): LogsState {
   return { ...state, frozenEnd: state.book.rows.end };
 }

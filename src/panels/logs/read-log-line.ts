@@ -118,13 +118,13 @@ function otherFields(
   { timestamp, level, service, message }: Readonly<Record<keyof typeof aliases, string | null>>,
   fields: JsonObject | undefined,
 ): JsonObject | null {
-  let others: Record<string, unknown> | null = null;
+  const others: [string, unknown][] = [];
   for (const key of Object.keys(entry)) {
     if (key === message || key === timestamp || key === level || key === service || key === 'fields')
       continue;
-    others ??= { ...fields };
-    others[key] = entry[key];
+    others.push([key, entry[key]]);
   }
-  const all = others ?? fields;
+  // By entries: a field may be called `__proto__`.
+  const all = others.length === 0 ? fields : Object.fromEntries([...Object.entries(fields ?? {}), ...others]);
   return all === undefined || Object.keys(all).length === 0 ? null : all;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand';
+import type { PacedStore } from '../../store/paced-store.ts';
 import { ExpressionSearch, type ExpressionTrouble } from './expression-search.ts';
 import { type FoundRange, findText } from './find-in-text.ts';
 import { runInSlices } from './in-slices.ts';
@@ -17,7 +18,7 @@ export interface FailedExpression {
 
 /** Does what a filter has to do beyond one frame: slices of a long log, and regular expressions in their worker. */
 export function useLogSearch(
-  store: StoreApi<LogsState>,
+  store: PacedStore<LogsState>,
   state: LogsState,
   onFailed: (failed: FailedExpression) => void,
 ): FindRanges {
@@ -42,7 +43,9 @@ export function useLogSearch(
     const made = new ExpressionSearch({
       onFound: (positions, end) => {
         currentAnswers(store)?.take(positions, end);
-        store.setState(takeAnswers);
+        // Of lines that come; whoever waits for an answer gets it at once.
+        if (store.getState().nextMatches === null) store.take(takeAnswers);
+        else store.setState(takeAnswers);
       },
       onMarked: (of, texts, ranges) => setMarks((before) => marksWith(before, of, texts, ranges)),
       onTrouble: (trouble) => onFailed({ source: current.current ?? '', trouble }),

@@ -11,7 +11,7 @@ import {
 import { formatPrice } from '../../ui/format.ts';
 import { useThrottled } from '../../ui/use-throttled.ts';
 import { CandleShape } from './candle-shape.tsx';
-import { type Candle, candlesOf } from './candles.ts';
+import { candlesOf } from './candles.ts';
 import classes from './price-chart.module.css';
 import { PriceCrosshair } from './price-crosshair.tsx';
 import { PriceReading } from './price-reading.tsx';
@@ -75,13 +75,7 @@ export function PriceChart({ row }: { row: TickerRow }) {
             isAnimationActive={false}
             cursor={false}
             position={{ x: 4, y: 0 }}
-            content={({ active, payload }) => (
-              <PriceReading
-                candle={active ? (payload[0]?.payload as Candle | undefined) : undefined}
-                chartStyle={chartStyle}
-                timeOf={timeOf}
-              />
-            )}
+            content={<PriceReading chartStyle={chartStyle} timeOf={timeOf} />}
           />
           {chartStyle === 'line' ? (
             <Area

@@ -25,7 +25,7 @@ export function PriceCrosshair() {
   return (
     // Above the words of the axis, which it covers.
     <ZIndexLayer zIndex={DefaultZIndexes.label + 1}>
-      <g className={classes.crosshair}>
+      <g className={classes.crosshair} data-part="crosshair">
         <line x1={x} x2={x} y1={area.y} y2={area.y + area.height} />
         <line x1={area.x} x2={right} y1={y} y2={y} />
         <rect x={right} y={y - TAG_HEIGHT / 2} width={TAG_WIDTH} height={TAG_HEIGHT} rx={2} />

@@ -5,14 +5,17 @@ import classes from './price-reading.module.css';
 import type { ChartStyle } from './ticker-settings.ts';
 
 interface PriceReadingProps {
-  readonly candle: Candle | undefined;
+  /** These two are the chart's to fill in. */
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload: Candle }[];
   readonly chartStyle: ChartStyle;
   readonly timeOf: (atMs: number) => string;
 }
 
 /** What the chart says of the time that the pointer is at, in one line: the chart is low. */
-export function PriceReading({ candle, chartStyle, timeOf }: PriceReadingProps) {
-  if (candle === undefined) return null;
+export function PriceReading({ active = false, payload = [], chartStyle, timeOf }: PriceReadingProps) {
+  const candle = payload[0]?.payload;
+  if (!active || candle === undefined) return null;
   const { atMs, open, high, low, price } = candle;
   const prices =
     chartStyle === 'line'

@@ -51,7 +51,7 @@ export function useTicker(target: BackendTarget) {
         setFrozen(null);
         store.setState(stop);
       },
-      onPause: () => setFrozen(store.getState()),
+      onPause: () => setFrozen(store.shown.getState()),
       onResume: () => setFrozen(null),
       onReconnect: reader.reconnect,
     }),

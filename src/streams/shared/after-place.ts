@@ -5,6 +5,14 @@ import type { FeedPost } from './worker-link.ts';
 
 type Joined<T> = Extract<StreamEvent<T>, { type: 'joined' }>;
 
+/** Brings a reader over to another feed. */
+export interface ChangeOver<T> {
+  /** True once nothing more has to be left out or said: posts are as they should be. */
+  readonly isOver: boolean;
+  /** What of a post the reader gets, its messages unpacked. */
+  through(post: FeedPost<T>): readonly StreamEvent<T>[];
+}
+
 /**
  * For a reader that comes to a feed which another opened after the worker of both had died: leaves out what the reader has,
  * and says what lies between its last message and the first that comes. Where IDs can't be compared, all is let through.
@@ -12,7 +20,7 @@ type Joined<T> = Extract<StreamEvent<T>, { type: 'joined' }>;
 export function afterPlace<T>(
   place: FeedPlace,
   { conflates }: { readonly conflates: boolean },
-): (post: FeedPost<T>) => readonly StreamEvent<T>[] {
+): ChangeOver<T> {
   const last = place.lastEventId;
   let isSettled = last === null;
   let firstOfFeed: string | null = null;
@@ -62,10 +70,15 @@ export function afterPlace<T>(
     return [...take(messages, event.atMs), { ...event, messages }];
   };
 
-  return ({ events, place: { feedId, firstEventId } }) => {
-    // The same feed knows the reader's position, and told nothing twice.
-    if (feedId === place.feedId) return events;
-    firstOfFeed = firstEventId;
-    return events.flatMap(through);
+  return {
+    get isOver() {
+      return isSettled && hasJoined;
+    },
+    through({ events, place: { feedId, firstEventId } }) {
+      // The same feed knows the reader's position, and told nothing twice.
+      if (feedId === place.feedId) return events;
+      firstOfFeed = firstEventId;
+      return events.flatMap(through);
+    },
   };
 }

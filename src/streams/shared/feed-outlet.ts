@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { countedMessages } from '../count-messages.ts';
+import { weightOfEvent } from '../count-messages.ts';
 import type { StreamEvent } from '../types.ts';
 import type { FeedPlace } from './feed-kind.ts';
 import { mergeEvents } from './merge-events.ts';
@@ -90,7 +90,7 @@ export class FeedOutlet<T> implements FeedReading {
   #send(events: readonly StreamEvent<T>[]): void {
     const { clock, post } = this.#options;
     this.#inFlight += 1;
-    const messages = events.reduce((sum, event) => sum + countedMessages(event), 0);
+    const messages = events.reduce((sum, event) => sum + weightOfEvent(event), 0);
     this.#nextPostMs =
       clock.nowMs() + (messages > HEAVY_POST_MESSAGES ? HEAVY_POST_INTERVAL_MS : POST_INTERVAL_MS);
     this.#watch();

@@ -1,7 +1,7 @@
 import { createReconnectTrigger } from '../reconnect-trigger.ts';
 import { subscribe } from '../subscribe.ts';
 import type { StreamEvent } from '../types.ts';
-import { afterPlace } from './after-place.ts';
+import { afterPlace, type ChangeOver } from './after-place.ts';
 import type { FeedKind, FeedPlace, FeedSource } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
 import { unpacked } from './merge-events.ts';
@@ -56,16 +56,17 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
     from: FeedPlace | null,
   ): AsyncGenerator<StreamEvent<T>, void> {
     let known = from;
-    let filter: ReturnType<typeof afterPlace<T>> | null = null;
+    let changeOver: ChangeOver<T> | null = null;
     for await (const post of reading.posts()) {
       // The worker may have opened another feed meanwhile: for one that slept, or after it died itself.
       if (known !== null && post.place.feedId !== known.feedId) {
-        filter = afterPlace<T>(known, { conflates: kind.conflate !== undefined });
+        changeOver = afterPlace<T>(known, { conflates: kind.conflate !== undefined });
       }
       known = post.place;
-      const events = filter
-        ? filter({ ...post, events: post.events.map((event) => unpacked(event, kind)) })
-        : post.events;
+      const events =
+        changeOver === null || changeOver.isOver
+          ? post.events
+          : changeOver.through({ ...post, events: post.events.map((event) => unpacked(event, kind)) });
       for (const event of events) yield event;
       place = post.place;
       reading.acknowledge();
