@@ -1,8 +1,8 @@
-import { type TolerantQuote, tolerantQuoteSchema } from '../../contract/ticker.ts';
-import { parseJson } from '../../streams/parse-json.ts';
+import type { TolerantQuote } from '../../contract/ticker.ts';
 import type { FeedKind } from '../../streams/shared/feed-kind.ts';
 import { latestWithSamples } from '../../streams/shared/feed-windows.ts';
 import type { StreamMessage } from '../../streams/types.ts';
+import { readQuote } from './read-quote.ts';
 import { MAX_ROWS } from './ticker-store.ts';
 
 const SAMPLE_INTERVAL_MS = 500;
@@ -13,7 +13,7 @@ const SAMPLES_FOR_NEWCOMERS = 600;
 export const tickerFeed: FeedKind<TolerantQuote> = {
   name: 'ticker',
   label: 'Stock ticker',
-  parse: parseJson<TolerantQuote>(tolerantQuoteSchema),
+  parse: readQuote,
   createWindow: () =>
     latestWithSamples(({ stock }) => stock, {
       intervalMs: SAMPLE_INTERVAL_MS,

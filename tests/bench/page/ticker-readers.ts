@@ -1,16 +1,14 @@
-import { type TolerantQuote, tolerantQuoteSchema } from '../../../src/contract/ticker.ts';
+import type { TolerantQuote } from '../../../src/contract/ticker.ts';
+import { readQuote } from '../../../src/panels/ticker/read-quote.ts';
 import { applyTicker, initialTicker } from '../../../src/panels/ticker/ticker-store.ts';
 import { runInFrames } from '../../../src/store/frame-batch.ts';
 import { createSseDecoder } from '../../../src/streams/decoders/sse.ts';
-import { parseJson } from '../../../src/streams/parse-json.ts';
 import { subscribe } from '../../../src/streams/subscribe.ts';
 import { createEventSourceTransport } from '../../../src/streams/transports/event-source.ts';
 import { createFetchEventSourceTransport } from '../../../src/streams/transports/fetch-event-source.ts';
 import { createFetchTransport } from '../../../src/streams/transports/fetch-stream.ts';
 import type { StreamEvent, Transport } from '../../../src/streams/types.ts';
 import type { Read } from './contestants.ts';
-
-const parseQuote = parseJson<TolerantQuote>(tolerantQuoteSchema);
 
 /** The ticker's way from the wire to its state, all but the pixels. */
 function readInto(transport: () => Transport): Read {
@@ -21,7 +19,7 @@ function readInto(transport: () => Transport): Read {
     const source = subscribe({
       request: { url },
       transport: transport(),
-      parse: parseQuote,
+      parse: readQuote,
       lifetime: 'endless',
       reconnect: 'never',
       signal: controller.signal,
