@@ -2,7 +2,10 @@ import { createStore, type StoreApi } from 'zustand';
 import type { ScheduleFrame } from './next-frame.ts';
 import { pacedFrames } from './paced-frames.ts';
 
-/** A store of two paces: what a person does is shown at once, what a stream brings when the page draws next. */
+/**
+ * A store of two paces: what a person does is shown at once, what a stream brings when the page draws next, unless a person
+ * waits for it.
+ */
 export interface PacedStore<S> extends StoreApi<S> {
   /** For what a stream brings. The newest state has it at once. */
   take(update: (state: S) => S): void;
@@ -10,7 +13,16 @@ export interface PacedStore<S> extends StoreApi<S> {
   readonly shown: StoreApi<S>;
 }
 
-export function createPacedStore<S>(initial: S, schedule: ScheduleFrame = pacedFrames): PacedStore<S> {
+export interface PacedStoreOptions<S> {
+  /** Whether what a stream has brought is shown at once. */
+  readonly isNews?: (shown: S, newest: S) => boolean;
+  readonly schedule?: ScheduleFrame;
+}
+
+export function createPacedStore<S>(
+  initial: S,
+  { isNews = () => false, schedule = pacedFrames }: PacedStoreOptions<S> = {},
+): PacedStore<S> {
   const newest = createStore<S>(() => initial);
   const shown = createStore<S>(() => initial);
   let taking = false;
@@ -21,7 +33,7 @@ export function createPacedStore<S>(initial: S, schedule: ScheduleFrame = pacedF
     shown.setState(newest.getState(), true);
   };
   newest.subscribe(() => {
-    if (taking) cancel ??= schedule(show);
+    if (taking && !isNews(shown.getState(), newest.getState())) cancel ??= schedule(show);
     else show();
   });
   return {

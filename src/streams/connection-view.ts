@@ -111,6 +111,18 @@ function withLossesOf(before: WireMeasurements, { view, atMs }: EventOf<'joined'
   return { ...view, wire };
 }
 
+interface WithConnection {
+  readonly connection: ConnectionView;
+}
+
+/** What a person waits for: another status, and the first that comes. */
+export function isConnectionNews(
+  { connection: before }: WithConnection,
+  { connection }: WithConnection,
+): boolean {
+  return connection.state !== before.state || (before.wire.events === 0 && connection.wire.events > 0);
+}
+
 /** The view of a subscription that its reader stopped: after an abort a subscription tells nothing more. */
 export function stoppedConnectionView(view: ConnectionView): ConnectionView {
   return { ...view, state: transition(view.state, { type: 'stop' }) };

@@ -4,7 +4,10 @@ import { controlledFrames } from './controlled-frames.ts';
 
 function storeWith(initial: readonly string[]) {
   const frames = controlledFrames();
-  const store = createPacedStore<readonly string[]>(initial, frames.schedule);
+  const store = createPacedStore<readonly string[]>(initial, {
+    isNews: (_, newest) => newest.at(-1) === 'news',
+    schedule: frames.schedule,
+  });
   const drawn: (readonly string[])[] = [];
   store.shown.subscribe((state) => drawn.push(state));
   const take = (event: string) => store.take((state) => [...state, event]);
@@ -28,6 +31,14 @@ describe('createPacedStore', () => {
     take('a');
     store.setState((state) => [...state, 'cleared'], true);
     expect(drawn).toEqual([['a', 'cleared']]);
+    expect(frames.waiting()).toBe(0);
+  });
+
+  it('shows at once what a person waits for', () => {
+    const { frames, drawn, take } = storeWith([]);
+    take('a');
+    take('news');
+    expect(drawn).toEqual([['a', 'news']]);
     expect(frames.waiting()).toBe(0);
   });
 

@@ -4,7 +4,7 @@ import { runInFrames } from '../../store/frame-batch.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
-import { stoppedConnectionView } from '../../streams/connection-view.ts';
+import { isConnectionNews, stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseBytes } from '../../streams/parse-json.ts';
 import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
@@ -27,7 +27,9 @@ interface DownloadRun {
 
 /** One download at a time. Pausing stops reading: the backend feels it through the socket. */
 export function useDownloads(target: BackendTarget) {
-  const [store] = useState(() => createPacedStore<DownloadState>(initialDownload));
+  const [store] = useState(() =>
+    createPacedStore<DownloadState>(initialDownload, { isNews: isConnectionNews }),
+  );
   const [run, setRun] = useState<DownloadRun | null>(null);
 
   useEffect(() => {

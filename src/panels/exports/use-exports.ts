@@ -5,7 +5,7 @@ import { runInFrames } from '../../store/frame-batch.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
-import { stoppedConnectionView } from '../../streams/connection-view.ts';
+import { isConnectionNews, stoppedConnectionView } from '../../streams/connection-view.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
 import { parseJson } from '../../streams/parse-json.ts';
 import { createPauseGate, type PauseGate } from '../../streams/pause-gate.ts';
@@ -30,7 +30,7 @@ export interface ExportRun {
 
 /** One export at a time. Pausing stops pulling: the backend's cursor waits. */
 export function useExports(target: BackendTarget) {
-  const [store] = useState(() => createPacedStore<ExportState>(initialExport));
+  const [store] = useState(() => createPacedStore<ExportState>(initialExport, { isNews: isConnectionNews }));
   const [run, setRun] = useState<ExportRun | null>(null);
 
   useEffect(() => {

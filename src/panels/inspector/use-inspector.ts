@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
-import { stoppedConnectionView } from '../../streams/connection-view.ts';
+import { isConnectionNews, stoppedConnectionView } from '../../streams/connection-view.ts';
 import { inspect } from './inspect.ts';
 import { applyInspection, createInspection, type InspectorState } from './inspector-store.ts';
 import type { Inspection } from './read-draft.ts';
@@ -12,7 +12,9 @@ import type { Inspection } from './read-draft.ts';
 const MAX_WAITING = 256;
 
 export function useInspector() {
-  const [store] = useState(() => createPacedStore<InspectorState>(createInspection(null)));
+  const [store] = useState(() =>
+    createPacedStore<InspectorState>(createInspection(null), { isNews: isConnectionNews }),
+  );
   const running = useRef<AbortController | null>(null);
 
   useEffect(() => () => running.current?.abort(), []);

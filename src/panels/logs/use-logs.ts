@@ -4,6 +4,7 @@ import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
 import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
+import { isConnectionNews } from '../../streams/connection-view.ts';
 import { weightOfEvent } from '../../streams/count-messages.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
@@ -24,7 +25,9 @@ import {
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on. */
 export function useLogs(target: BackendTarget, filter: LogFilter) {
-  const [store] = useState(() => createPacedStore<LogsState>(createLogs(filter)));
+  const [store] = useState(() =>
+    createPacedStore<LogsState>(createLogs(filter), { isNews: isConnectionNews }),
+  );
   const [reader] = useState(() => createPageFeedReader(logsFeed));
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);

@@ -4,6 +4,7 @@ import { tickerEndpoint } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
 import { EVENT_SOURCE_MAX_RATE, endpointUrl } from '../../streams/choose-transport.ts';
+import { isConnectionNews } from '../../streams/connection-view.ts';
 import { weightOfEvent } from '../../streams/count-messages.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
@@ -13,7 +14,7 @@ import { applyTicker, initialTicker, keepSymbols, type TickerState } from './tic
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
-  const [store] = useState(() => createPacedStore<TickerState>(initialTicker));
+  const [store] = useState(() => createPacedStore<TickerState>(initialTicker, { isNews: isConnectionNews }));
   const [reader] = useState(() => createPageFeedReader(tickerFeed));
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
