@@ -8,11 +8,11 @@ import {
 import { IconMoon, IconSearch, IconSettings, IconSun } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import { nextIdle } from '../store/next-idle.ts';
 import { BackendStatus } from './backend-status.tsx';
 import { ConnectionsHeld } from './connections-held.tsx';
 import { failureWords } from './failure-words.ts';
 import classes from './header.module.css';
+import { nextIdle } from './next-idle.ts';
 
 const loadSettings = async () => ({ default: (await import('./settings-drawer.tsx')).SettingsDrawer });
 const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });

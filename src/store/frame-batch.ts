@@ -1,7 +1,7 @@
 import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 
 export interface FrameBatchOptions<E> {
-  /** Gets everything pushed since the last flush, in order, at most once a frame. */
+  /** Gets everything pushed since the last flush, in order: once a frame, and sooner where `maxWaiting` is reached. */
   readonly onFlush: (batch: readonly E[]) => void;
   /** Flushes at once when this many wait, so that a batch is bounded whatever the frame rate. */
   readonly maxWaiting?: number;

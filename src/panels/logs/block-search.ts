@@ -15,7 +15,7 @@ export class BlockSearch {
   /**
    * Which lines hold the needle in message, fields or service: 1 for those that do.
    *
-   * @param needle in lower case, without a line break
+   * @param needle in lower case
    */
   find(needle: string): Uint8Array {
     const { count, messages, fieldTexts, services, serviceNames } = this.#block;

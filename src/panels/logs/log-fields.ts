@@ -1,7 +1,7 @@
 /** Whatever a structured line carries beside its time, level, service and message. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 }

@@ -1,4 +1,4 @@
-import { fieldsText, type LogFields, valueText } from './log-fields.ts';
+import { fieldsText } from './log-fields.ts';
 import type { LevelKey } from './log-levels.ts';
 import { type LogLine, type LogRow, levelKeyOf, timeOf } from './log-line.ts';
 
@@ -87,46 +87,10 @@ function searchTest(search: LogSearch): LineTest | null {
   return (line) => contains(line) === wanted;
 }
 
-/** Whether a line holds the needle. Made once for each, because what is asked for 200,000 lines may be asked of few names. */
-function lineContaining(needle: string): (line: LogLine) => boolean {
-  const inName = remembered((name: string) => name.toLowerCase().includes(needle));
-  const inFields = fieldsContaining(needle, inName);
-  return ({ message, service, fields }) =>
-    message.toLowerCase().includes(needle) ||
-    (service !== null && inName(service)) ||
-    (fields !== null && inFields(fields));
-}
-
-/** What parts one field from the next, a name from its value, and the parts of a value: only the whole text has them. */
-const joints = /[=\s"{}[\],:]/;
-/** All characters of which a number is written. */
-const ofNumbers = /^[-+.\de]*$/;
-
-/** Writing all fields of a long log as text takes longer than a search may, and most words are in one name or value. */
-function fieldsContaining(needle: string, inName: (name: string) => boolean): (fields: LogFields) => boolean {
-  if (joints.test(needle)) return (fields) => fieldsText(fields).toLowerCase().includes(needle);
-  const mayBeNumber = ofNumbers.test(needle);
-  return (fields) => {
-    for (const key of Object.keys(fields)) {
-      const value = fields[key];
-      if (inName(key)) return true;
-      if (typeof value === 'number' && !mayBeNumber) continue;
-      if (valueText(value).toLowerCase().includes(needle)) return true;
-    }
-    return false;
-  };
-}
-
-/** More names than this are none, but something that each line has another of. */
-const MAX_REMEMBERED = 1_000;
-
-function remembered(ask: (name: string) => boolean): (name: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return (name) => {
-    const known = answers.get(name);
-    if (known !== undefined) return known;
-    const answer = ask(name);
-    if (answers.size < MAX_REMEMBERED) answers.set(name, answer);
-    return answer;
-  };
-}
+/** Whether a line holds the needle. Few are asked one by one: lines in blocks are searched by `BlockSearch`. */
+const lineContaining =
+  (needle: string) =>
+  ({ message, service, fields }: LogLine): boolean =>
+    [message, service ?? '', fields === null ? '' : fieldsText(fields)].some((text) =>
+      text.toLowerCase().includes(needle),
+    );

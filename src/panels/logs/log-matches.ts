@@ -1,6 +1,6 @@
 import { maskOf } from './block-mask.ts';
 import type { ExpressionAnswers } from './expression-answers.ts';
-import { type LogFilter, NO_SEARCH, rowTest, showsAll } from './log-filter.ts';
+import { type LogFilter, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
 import type { BlockSegment, LogRows } from './log-rows.ts';
 import { firstFrom } from './row-layout.ts';
@@ -33,9 +33,7 @@ export class LogMatches {
     this.#filter = filter;
     this.#shows = rowTest(filter);
     this.#wanted = filter.search.type !== 'none' && filter.search.effect === 'show';
-    // An expression that nobody answers for (none could be asked) finds nothing.
-    const undecided = filter.search.type === 'expression' && answers === null;
-    this.#positions = showsAll(undecided ? { ...filter, search: NO_SEARCH } : filter) ? null : [];
+    this.#positions = showsAll(filter) ? null : [];
   }
 
   /**

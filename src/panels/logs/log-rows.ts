@@ -29,8 +29,8 @@ const lengthOf = (segment: Segment): number =>
 
 /**
  * The last `capacity` rows, in order. Every row keeps the position at which it was appended (0, 1, 2, …), so that a view can
- * name a row that has since been dropped. All but the newest lines are kept in blocks: an object is made for one that is
- * asked for.
+ * name a row that has since been dropped. Lines are kept in blocks, but for the newest and for a thousand that has a loss
+ * among it: an object is made for one that is asked for.
  */
 export class LogRows {
   readonly capacity: number;

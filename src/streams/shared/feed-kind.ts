@@ -29,7 +29,7 @@ export interface FeedKind<T> {
    * who is too slow is told what it lost.
    */
   conflate?(messages: readonly StreamMessage<T>[]): readonly StreamMessage<T>[];
-  /** How many messages that come at once go from the worker to a page. Left out: as they are, an object each. */
+  /** In what form messages that come many at once go from the worker to a page. Left out: an object each. */
   readonly packing?: Packing<T>;
 }
 
