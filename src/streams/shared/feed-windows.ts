@@ -28,6 +28,18 @@ interface Samples<T> {
   latest: Retained<T>;
 }
 
+/**
+ * The same message, with an ID of its own. A string that was cut out of another keeps all of that alive: an ID of 16
+ * characters, kept for minutes, the whole chunk that it came in.
+ */
+function detached<T>(retained: Retained<T>): Retained<T> {
+  const { id } = retained.message;
+  // Longer by one and cut again: what it is cut out of now is no longer than that.
+  return id === null
+    ? retained
+    : { ...retained, message: { ...retained.message, id: `${id}.`.slice(0, -1) } };
+}
+
 /** Keeps the latest message of each key, and samples of those before it. Nothing that is let go counts as dropped: it was conflated. */
 export function latestWithSamples<T>(
   keyOf: (value: T) => string,
@@ -39,19 +51,19 @@ export function latestWithSamples<T>(
       const key = keyOf(retained.message.value);
       const samples = byKey.get(key);
       if (samples === undefined) {
-        if (byKey.size < keys) byKey.set(key, { sampled: [retained], latest: retained });
+        if (byKey.size < keys) byKey.set(key, { sampled: [detached(retained)], latest: retained });
         return;
       }
       samples.latest = retained;
       const last = samples.sampled.at(-1);
       if (last && retained.atMs - last.atMs < intervalMs) return;
-      samples.sampled.push(retained);
+      samples.sampled.push(detached(retained));
       if (samples.sampled.length >= 2 * samplesPerKey)
         samples.sampled = samples.sampled.slice(-samplesPerKey);
     },
     from(position) {
       const all = [...byKey.values()].flatMap(({ sampled, latest }) => [
-        ...sampled.slice(-samplesPerKey).filter((retained) => retained !== latest),
+        ...sampled.slice(-samplesPerKey).filter(({ position: sampledAt }) => sampledAt !== latest.position),
         latest,
       ]);
       return all.filter((retained) => retained.position >= position).sort((a, b) => a.position - b.position);
