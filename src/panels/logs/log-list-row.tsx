@@ -5,7 +5,10 @@ import type { LogLine, LogRow } from './log-line.ts';
 import classes from './log-list-row.module.css';
 import { formatClock, formatExact } from './log-time.ts';
 import { lossWords } from './loss-words.ts';
-import { type FindRanges, MarkedText } from './marked-text.tsx';
+import { type FindRanges, markText } from './marked-text.tsx';
+
+/** The same for all rows: React need not look at it again. */
+const foldIcon = <IconChevronRight size={12} aria-hidden="true" />;
 
 /** What can be done with one row. */
 export interface RowActions {
@@ -67,22 +70,15 @@ function LineRow(props: LineRowProps) {
             onFold(position);
           }}
         >
-          <IconChevronRight size={12} aria-hidden="true" />
+          {foldIcon}
         </button>
         <Time line={line} arrivedAtMs={arrivedAtMs} />
         <span className={classes.level}>{line.level ?? 'log'}</span>
-        {line.service !== null && (
-          <span className={classes.service}>
-            <MarkedText text={line.service} find={find} />
-          </span>
-        )}
+        {line.service !== null && <span className={classes.service}>{markText(line.service, find)}</span>}
         <span className={classes.message}>
-          <MarkedText text={line.message} find={find} styles={line.styles} />
+          {markText(line.message, find, line.styles)}
           {line.fields !== null && !unfolded && (
-            <span className={classes.inline}>
-              {' '}
-              <MarkedText text={fieldsText(line.fields)} find={find} />
-            </span>
+            <span className={classes.inline}> {markText(fieldsText(line.fields), find)}</span>
           )}
         </span>
       </div>
@@ -135,9 +131,7 @@ function Fields({ line, arrivedAtMs, find }: { line: LogLine; arrivedAtMs: numbe
       {fields.map(([name, value]) => (
         <div key={name} className={classes.field}>
           <dt>{name}</dt>
-          <dd>
-            <MarkedText text={pretty(value)} find={find} />
-          </dd>
+          <dd>{markText(pretty(value), find)}</dd>
         </div>
       ))}
     </dl>
