@@ -5,9 +5,8 @@
  */
 export class RingBuffer<T> {
   readonly capacity: number;
-  #slots: (T | undefined)[] = [];
+  readonly #slots: (T | undefined)[] = [];
   #appended = 0;
-  #cleared = 0;
   #dropped = 0;
 
   constructor(capacity: number) {
@@ -23,7 +22,7 @@ export class RingBuffer<T> {
 
   /** The position of the oldest item held. */
   get start(): number {
-    return Math.max(this.#cleared, this.#appended - this.capacity);
+    return Math.max(0, this.#appended - this.capacity);
   }
 
   /** The position that the next item gets: how many were ever appended. */
@@ -31,7 +30,7 @@ export class RingBuffer<T> {
     return this.#appended;
   }
 
-  /** How many were pushed out by newer ones (not by `clear`). */
+  /** How many were pushed out by newer ones. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -42,19 +41,10 @@ export class RingBuffer<T> {
     this.#appended += 1;
   }
 
-  /** The item at a position, or undefined where it is dropped, cleared or not yet there. */
+  /** The item at a position, or undefined where it is dropped or not yet there. */
   at(position: number): T | undefined {
     if (position < this.start || position >= this.end) return undefined;
     return this.#slots[position % this.capacity];
-  }
-
-  last(): T | undefined {
-    return this.at(this.end - 1);
-  }
-
-  clear(): void {
-    this.#slots = [];
-    this.#cleared = this.#appended;
   }
 
   *[Symbol.iterator](): Generator<T> {

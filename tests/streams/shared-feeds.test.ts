@@ -132,6 +132,13 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const subscribed = (world: World, count = 1) =>
   vi.waitFor(() => expect(world.subscriptions.made).toHaveLength(count));
 
+/** The worker dies; the pages start another, which opens the feed anew. */
+async function replaceWorker(world: World): Promise<void> {
+  world.hub = world.startWorker('second worker');
+  world.locks.kill('worker');
+  await subscribed(world, 2);
+}
+
 describe('a shared feed', () => {
   it('is one subscription for all tabs', async () => {
     const world = browser();
@@ -388,9 +395,7 @@ describe('messages that come many at once', () => {
     await subscribed(world);
     world.subscriptions.last().tell(requestAt(0), live, numbers(1, ...range(1, 100)));
     await seen(world, () => expect(one.view().wire.events).toBe(100));
-    world.hub = world.startWorker('second worker');
-    world.locks.kill('worker');
-    await subscribed(world, 2);
+    await replaceWorker(world);
     await seen(world, () =>
       expect(one.events.some((event) => event.type === 'joined' && event.rejoined)).toBe(true),
     );
@@ -422,9 +427,7 @@ describe('a worker that is not there', () => {
         [1, 2],
       ]),
     );
-    world.hub = world.startWorker('second worker');
-    world.locks.kill('worker');
-    await subscribed(world, 2);
+    await replaceWorker(world);
     expect(world.subscriptions.last().options.lastEventId).toBe('run-2');
     world.subscriptions.last().tell(live, numbers(2, 3));
     await seen(world, () =>
@@ -444,9 +447,7 @@ describe('a worker that is not there', () => {
     await subscribed(world);
     world.subscriptions.last().tell(requestAt(0), live, numbers(1, 1, 2));
     await seen(world, () => expect(one.values().at(-1)).toBe(2));
-    world.hub = world.startWorker('second worker');
-    world.locks.kill('worker');
-    await subscribed(world, 2);
+    await replaceWorker(world);
     world.subscriptions.last().tell(requestAt(2), live, numbers(3, ...range(firstOfNext, 200)));
     await seen(world, () => expect(one.values().at(-1)).toBe(200));
     expect(one.view().wire).toMatchObject({ missed, missedUnknown: false, holes: 0, reconnects: 1 });
@@ -466,9 +467,7 @@ describe('a worker that is not there', () => {
       .last()
       .tell(requestAt(0), live, { type: 'dropped', count: 5, atMs: 1 }, withoutIds(100, 1));
     await seen(world, () => expect(one.values()).toEqual([1]));
-    world.hub = world.startWorker('second worker');
-    world.locks.kill('worker');
-    await subscribed(world, 2);
+    await replaceWorker(world);
     world.subscriptions.last().tell(requestAt(900), live, withoutIds(1_100, 2));
     await seen(world, () => expect(one.values()).toEqual([1, 2]));
     expect(one.view().wire).toMatchObject({ dropped: 5, reconnects: 1, holes: 1 });

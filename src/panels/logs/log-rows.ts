@@ -80,6 +80,7 @@ export class LogRows {
 
   appendBlock(block: LineBlock, arrivedAtMs: number): void {
     if (block.count === 0) return;
+    this.#packLast();
     this.#segments.push({ first: this.#end, block, search: new BlockSearch(block), arrivedAtMs });
     this.#advance(block.count);
   }
