@@ -5,6 +5,8 @@ export interface Backoff {
   setReconnectionTime(delayMs: number): void;
   /** How long to wait before the next try, and which try in a row that is (2 is the first one after a failure). */
   next(nowMs: number, retryAfterMs: number | null): { readonly delayMs: number; readonly attempt: number };
+  /** Whether the next failure begins a row: none came before it, or a good spell did. */
+  isFirstOfRow(nowMs: number): boolean;
 }
 
 /** No try comes sooner than this after the last, whatever the server asks for: `retry: 0` is no hot loop. */
@@ -24,6 +26,7 @@ export function createBackoff(random: () => number = Math.random): Backoff {
   let failures = 0;
   let openedAtMs: number | null = null;
   let reconnectionTimeMs = 0;
+  const hadGoodSpell = (nowMs: number) => openedAtMs !== null && nowMs - openedAtMs >= GOOD_SPELL_MS;
   return {
     opened(nowMs) {
       openedAtMs = nowMs;
@@ -32,12 +35,13 @@ export function createBackoff(random: () => number = Math.random): Backoff {
       reconnectionTimeMs = delayMs;
     },
     next(nowMs, retryAfterMs) {
-      if (openedAtMs !== null && nowMs - openedAtMs >= GOOD_SPELL_MS) failures = 0;
+      if (hadGoodSpell(nowMs)) failures = 0;
       openedAtMs = null;
       const ceilingMs = Math.min(MAX_CEILING_MS, FIRST_CEILING_MS * 2 ** Math.min(failures, 10));
       failures += 1;
       const askedMs = Math.min(MAX_SERVER_DELAY_MS, Math.max(reconnectionTimeMs, retryAfterMs ?? 0));
       return { delayMs: Math.max(MIN_DELAY_MS, askedMs) + random() * ceilingMs, attempt: failures + 1 };
     },
+    isFirstOfRow: (nowMs) => failures === 0 || hadGoodSpell(nowMs),
   };
 }

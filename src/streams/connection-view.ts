@@ -28,6 +28,7 @@ export const initialConnectionView: ConnectionView = {
     transport: null,
     seesBytes: false,
     requestedAtMs: null,
+    requestSeen: true,
     response: null,
     ttfbMs: null,
     firstEventMs: null,
@@ -161,7 +162,7 @@ function measure(fold: Fold, event: StreamEvent<unknown>): void {
   }
 }
 
-function measureRequest(fold: Fold, { atMs, transport, seesBytes }: EventOf<'request'>): void {
+function measureRequest(fold: Fold, { atMs, transport, seesBytes, byBrowser }: EventOf<'request'>): void {
   const { wire } = fold;
   if (wire.requestedAtMs !== null) {
     wire.reconnects += 1;
@@ -170,6 +171,7 @@ function measureRequest(fold: Fold, { atMs, transport, seesBytes }: EventOf<'req
   wire.transport = transport;
   wire.seesBytes = seesBytes;
   wire.requestedAtMs = atMs;
+  wire.requestSeen = byBrowser !== true;
   wire.response = null;
   wire.ttfbMs = null;
   wire.firstEventMs = null;
@@ -210,7 +212,7 @@ function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
   wire.events += messages;
   if (byteLength !== null) wire.bytes = (wire.bytes ?? 0) + byteLength;
   wire.lastEventId = chunk.lastEventId ?? chunk.messages.at(-1)?.id ?? wire.lastEventId;
-  if (wire.requestedAtMs !== null) {
+  if (wire.requestedAtMs !== null && wire.requestSeen) {
     if (messages > 0) wire.firstEventMs ??= atMs - wire.requestedAtMs;
     if (wire.seesBytes) wire.ttfbMs ??= atMs - wire.requestedAtMs;
   }

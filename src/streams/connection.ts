@@ -1,4 +1,4 @@
-import type { ConnectionState, ConnectionStatus, Failure } from './types.ts';
+import type { ConnectionState, ConnectionStatus, Failure, ReconnectWait } from './types.ts';
 
 /** What happens to a connection. */
 export type ConnectionEvent =
@@ -15,7 +15,7 @@ export type ConnectionEvent =
       readonly type: 'close';
       readonly attempt: number;
       readonly retryAtMs: number;
-      readonly waitingFor?: 'network';
+      readonly waitingFor?: Exclude<ReconnectWait, 'page'>;
     }
   /** It failed, and a new connection may help. */
   | {
@@ -93,6 +93,9 @@ const putAway = ({ attempt }: { attempt: number }, { atMs }: EventOf<'suspend'>)
 const unlessPutAway = (state: StateOf<'reconnecting'>): ConnectionState =>
   state.waitingFor === 'page' ? state : connectAgain(state);
 
+const waitForNetwork = (state: StateOf<'reconnecting'>): ConnectionState =>
+  state.waitingFor === 'network' ? state : { ...state, waitingFor: 'network' };
+
 /** What is around a connection matters to those alone that have one or want one. */
 const unmoved = {
   'reconnect-now': stay,
@@ -164,12 +167,12 @@ const table: TransitionTable = {
   reconnecting: {
     ...underWay,
     connect: unlessPutAway,
-    open: stay,
+    open: (state) => (state.waitingFor === 'browser' ? goLive(state) : state),
     activity: stay,
     silence: stay,
     'retry-due': (state) => (state.waitingFor === undefined ? connectAgain(state) : state),
     'reconnect-now': unlessPutAway,
-    offline: (state) => (state.waitingFor === undefined ? { ...state, waitingFor: 'network' } : state),
+    offline: (state) => (state.waitingFor === 'page' ? state : waitForNetwork(state)),
     online: unlessPutAway,
     restore: (state) => (state.waitingFor === 'page' ? connectAgain(state) : state),
     pause,

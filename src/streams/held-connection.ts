@@ -6,7 +6,8 @@ import type { StreamRequest, Transport, TransportEvent } from './types.ts';
 /** A connection that is open or being opened, with all that must be given back at its end. */
 export interface HeldConnection {
   readonly pull: Pull<TransportEvent>;
-  readonly isRepeated: IsRepeated;
+  /** Of the connection that is open now: one that the browser opened again begins anew. */
+  isRepeated: IsRepeated;
   /** True once its response is there. */
   opened: boolean;
   close(): void;
@@ -21,12 +22,17 @@ export function holdConnection(
     readonly signal: AbortSignal;
     readonly release: () => void;
     readonly onAnswer: () => void;
+    readonly mayBrowserReconnect: () => boolean;
   },
 ): HeldConnection {
   const child = childController(options.signal);
   const { signal } = child.controller;
   const pull = openPull(
-    transport.open(request, { signal, lastEventId: options.resumePoint.lastEventId }),
+    transport.open(request, {
+      signal,
+      lastEventId: options.resumePoint.lastEventId,
+      mayBrowserReconnect: options.mayBrowserReconnect,
+    }),
     options.onAnswer,
   );
   pull.ask();

@@ -33,7 +33,7 @@ export class ResumePoint {
   /** These were handed to the consumer, and this was the last event ID after them; null where there was none. */
   hand(messages: readonly RawMessage[], lastEventId: string | null): void {
     if (lastEventId !== null) this.#handedId = lastEventId;
-    if (messages.length > 0 && messages[0]?.id !== null) this.#keep(messages);
+    if (messages.some(({ id }) => id !== null)) this.#keep(messages);
   }
 
   /** The consumer has everything that was handed over. */
@@ -56,7 +56,8 @@ export class ResumePoint {
       if (!replaying || id === null) return false;
       taken ??= this.#taken();
       const repeated = taken.get(id)?.includes(data) ?? id === resumedAfter;
-      replaying = repeated;
+      // A browser that reconnects by itself gives the last ID to what comes before the first new one.
+      replaying = repeated || id === resumedAfter;
       return repeated;
     };
   }

@@ -85,13 +85,17 @@ export class Subscription<T> {
   #meet(change: SurroundingsChange): void {
     switch (change) {
       case 'offline':
-        if (!this.#needsNoNetwork) this.#move({ type: 'offline' });
+        if (this.#needsNoNetwork) break;
+        this.#takeFromBrowser();
+        this.#move({ type: 'offline' });
         break;
       case 'online':
+        this.#takeFromBrowser();
         this.#move({ type: 'online' });
         this.#silence?.check();
         break;
       case 'wake':
+        this.#takeFromBrowser();
         if (this.#state.status === 'reconnecting') this.#move({ type: 'reconnect-now' });
         this.#silence?.check();
         break;
@@ -117,8 +121,14 @@ export class Subscription<T> {
       if (!this.#mayReconnect) return;
       this.#closeConnection();
     }
+    this.#takeFromBrowser();
     this.#move({ type: 'reconnect-now' });
     this.#wakeup.wake();
+  }
+
+  /** A connection that waits for the browser to reconnect it waits no longer: the next one is ours. */
+  #takeFromBrowser(): void {
+    if (this.#state.status === 'reconnecting') this.#closeConnection();
   }
 
   #move(event: ConnectionEvent): void {
@@ -126,7 +136,7 @@ export class Subscription<T> {
     if (next === this.#state) return;
     this.#state = next;
     // The wait belongs to this one state.
-    if (next.status !== 'reconnecting' || next.waitingFor !== undefined) this.#retry.stop();
+    if (next.status !== 'reconnecting' || !hasTimer(next)) this.#retry.stop();
     this.#events.push({ type: 'status', state: next, atMs: this.#clock.nowMs() });
   }
 
@@ -139,11 +149,14 @@ export class Subscription<T> {
     if (this.#options.signal.aborted) return;
     this.#notePause();
     this.#noteSilence();
+    if (this.#retry.due && this.#connection !== null) this.#reconnectNow();
   }
 
   #notePause(): void {
-    if (this.#isPaused) this.#move({ type: 'pause' });
-    else if (this.#state.status === 'paused') {
+    if (this.#isPaused) {
+      this.#takeFromBrowser();
+      this.#move({ type: 'pause' });
+    } else if (this.#state.status === 'paused') {
       this.#silence?.forgive();
       this.#move({ type: 'resume', connection: this.#connection?.opened ? 'open' : 'none' });
     }
@@ -178,6 +191,7 @@ export class Subscription<T> {
       signal,
       release,
       onAnswer: this.#wakeup.wake,
+      mayBrowserReconnect: () => this.#mayBrowserReconnect,
     });
   }
 
@@ -233,12 +247,16 @@ export class Subscription<T> {
       case 'reconnection-time':
         this.#retry.backoff.setReconnectionTime(event.delayMs);
         break;
+      case 'interrupted':
+        this.#leaveToBrowser(connection, event);
+        break;
       case 'dropped':
         this.#events.push(event);
     }
   }
 
   #receiveResponse(connection: HeldConnection, event: EventOf<'response'>): void {
+    if (this.#state.status === 'reconnecting') this.#noteBrowserRequest(connection, event.atMs);
     this.#events.push(event);
     if (event.response?.status === 204) {
       this.#complete('no-content');
@@ -248,6 +266,12 @@ export class Subscription<T> {
     this.#retry.backoff.opened(this.#clock.nowMs());
     this.#silence?.start();
     this.#move({ type: 'open' });
+  }
+
+  #noteBrowserRequest(connection: HeldConnection, atMs: number): void {
+    const { name, seesBytes } = this.#options.transport;
+    this.#events.push({ type: 'request', transport: name, seesBytes, atMs, byBrowser: true });
+    connection.isRepeated = this.#resumePoint.startConnection();
   }
 
   #receiveChunk(connection: HeldConnection, chunk: EventOf<'chunk'>): void {
@@ -271,6 +295,23 @@ export class Subscription<T> {
     return reconnect === 'before-first-byte' ? !this.#firstByteSeen : reconnect === 'always';
   }
 
+  /**
+   * The first time in a row: the browser keeps to the server's reconnection time, which a page can't see, and sends the
+   * last event ID in its header. What fails after that needs a backoff, which a browser has not.
+   */
+  get #mayBrowserReconnect(): boolean {
+    const { lifetime } = this.#options;
+    if (lifetime === 'finite' || !this.#mayReconnect || this.#isPaused || this.#isOffline) return false;
+    return this.#retry.isFirstOfRow;
+  }
+
+  #leaveToBrowser(connection: HeldConnection, { expectedAtMs, atMs }: EventOf<'interrupted'>): void {
+    connection.opened = false;
+    this.#silence?.stop();
+    const { attempt } = this.#retry.leave();
+    this.#move({ type: 'close', attempt, retryAtMs: expectedAtMs ?? atMs, waitingFor: 'browser' });
+  }
+
   #endConnection(): void {
     if (this.#options.lifetime === 'finite' || !this.#mayReconnect) {
       this.#complete('complete');
@@ -290,7 +331,13 @@ export class Subscription<T> {
 
   #scheduleRetry(retryAfterMs: number | null) {
     const wait = this.#retry.start(retryAfterMs);
-    if (this.#surroundings.online || this.#needsNoNetwork) return wait;
-    return { ...wait, waitingFor: 'network' as const };
+    return this.#isOffline ? { ...wait, waitingFor: 'network' as const } : wait;
+  }
+
+  get #isOffline(): boolean {
+    return !this.#surroundings.online && !this.#needsNoNetwork;
   }
 }
+
+const hasTimer = ({ waitingFor }: Extract<ConnectionState, { status: 'reconnecting' }>): boolean =>
+  waitingFor === undefined || waitingFor === 'browser';

@@ -48,8 +48,13 @@ export type TransportEvent =
       /** How many comments it held, where there were any. */
       readonly comments?: number;
     }
-  /** A valid `retry` field. */
+  /** A valid `retry` field, or how long a browser took until it reconnected by itself. */
   | { readonly type: 'reconnection-time'; readonly delayMs: number; readonly atMs: number }
+  /**
+   * The connection is gone, and the browser opens it again by itself: a response follows, or the end. `expectedAtMs` is
+   * when, as far as earlier times tell; null where there was none.
+   */
+  | { readonly type: 'interrupted'; readonly expectedAtMs: number | null; readonly atMs: number }
   /** Messages that a bounded queue had to let go because nobody pulled. */
   | { readonly type: 'dropped'; readonly count: number; readonly atMs: number };
 
@@ -61,7 +66,7 @@ export interface StreamRequest {
   readonly body?: string;
 }
 
-/** One way of opening a connection. Each call is one connection: a transport never reconnects by itself. */
+/** One way of opening a connection. Each call is one connection, unless a browser that may reconnects it by itself. */
 export interface Transport {
   readonly name: TransportName;
   /** False where response headers, bytes and comments are hidden from the page (EventSource). */
@@ -77,6 +82,8 @@ export interface TransportOptions {
   readonly signal: AbortSignal;
   /** Where to go on: the ID of the last message that the consumer took. */
   readonly lastEventId: string | null;
+  /** Asked at the moment when an open connection is gone: whether a browser that would reconnect it may. Default: no. */
+  readonly mayBrowserReconnect?: () => boolean;
 }
 
 /** What of a connection can go wrong, and whether a new connection may help. */
@@ -133,6 +140,9 @@ export type ConnectionStatus =
   | 'ended'
   | 'failed';
 
+/** What a next try waits for that is no time of ours. */
+export type ReconnectWait = 'network' | 'page' | 'browser';
+
 /** The state of a connection: `status` tags it. */
 export type ConnectionState =
   | { readonly status: 'idle' }
@@ -145,8 +155,11 @@ export type ConnectionState =
       readonly attempt: number;
       readonly retryAtMs: number;
       readonly failure: Failure | null;
-      /** Left out while `retryAtMs` is what it waits for: there is no network, or the page is put away. */
-      readonly waitingFor?: 'network' | 'page';
+      /**
+       * Left out while `retryAtMs` is what it waits for. Else there is no network, the page is put away, or the browser
+       * reconnects by itself, and `retryAtMs` is when it is expected to: not later than now where nobody knows.
+       */
+      readonly waitingFor?: ReconnectWait;
     }
   | { readonly status: 'paused'; readonly attempt: number }
   | { readonly status: 'ended'; readonly reason: 'complete' | 'stopped' | 'no-content' }
@@ -161,6 +174,8 @@ export type StreamEvent<T> =
       readonly transport: TransportName;
       readonly seesBytes: boolean;
       readonly atMs: number;
+      /** The browser sent it by itself: `atMs` is when it was answered. */
+      readonly byBrowser?: true;
     }
   | { readonly type: 'response'; readonly response: ResponseFacts | null; readonly atMs: number }
   /** One chunk: its bytes and the messages that it completed (none, where it ends in the middle of one). */
@@ -247,10 +262,12 @@ export interface WireMeasurements {
   readonly seesBytes: boolean;
   /** When the last request was sent, on `performance.now()`'s clock. */
   readonly requestedAtMs: number | null;
+  /** False where the browser sent the last request by itself: `requestedAtMs` is when it was answered. */
+  readonly requestSeen: boolean;
   readonly response: ResponseFacts | null;
   /** Request start to first byte, of the last connection. Null before, and where bytes can't be seen. */
   readonly ttfbMs: number | null;
-  /** Request start to the first message dispatched, of the last connection. */
+  /** Request start to the first message dispatched, of the last connection. Null where the request was not seen. */
   readonly firstEventMs: number | null;
   readonly events: number;
   readonly chunks: number;

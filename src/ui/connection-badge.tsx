@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import classes from './connection-badge.module.css';
-import type { ConnectionStatus } from './readings.ts';
+import type { ConnectionStatus, ReconnectWait } from './readings.ts';
 import { useNow } from './use-now.ts';
 
 const words: Record<ConnectionStatus, string> = {
@@ -22,7 +22,7 @@ export const ConnectionBadge = memo(function ConnectionBadge({
 }: {
   status: ConnectionStatus;
   retryAtMs?: number | undefined;
-  waitingFor?: 'network' | 'page' | undefined;
+  waitingFor?: ReconnectWait | undefined;
 }) {
   return (
     <span className={classes.badge} data-status={status}>
@@ -37,16 +37,20 @@ export const ConnectionBadge = memo(function ConnectionBadge({
 
 interface WaitProps {
   readonly retryAtMs: number | undefined;
-  readonly waitingFor: 'network' | 'page' | undefined;
+  readonly waitingFor: ReconnectWait | undefined;
 }
 
 function Wait({ retryAtMs, waitingFor }: WaitProps) {
   if (waitingFor === 'network') return <span className={classes.countdown}>when online</span>;
-  return retryAtMs === undefined || waitingFor !== undefined ? null : <Countdown toMs={retryAtMs} />;
+  if (retryAtMs === undefined || waitingFor === 'page') return null;
+  return <Countdown toMs={retryAtMs} byBrowser={waitingFor === 'browser'} />;
 }
 
-function Countdown({ toMs }: { toMs: number }) {
+/** A browser that reconnects by itself does not say when: it is what it took the last time, or nothing. */
+function Countdown({ toMs, byBrowser }: { toMs: number; byBrowser: boolean }) {
   const nowMs = useNow(250);
   const seconds = Math.max(0, Math.ceil((toMs - nowMs) / 1_000));
-  return <span className={classes.countdown}>{seconds === 0 ? 'now' : `in ${seconds} s`}</span>;
+  const due = byBrowser ? 'by the browser' : 'now';
+  const wait = `${byBrowser ? 'about ' : ''}in ${seconds} s`;
+  return <span className={classes.countdown}>{seconds === 0 ? due : wait}</span>;
 }

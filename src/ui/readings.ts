@@ -12,6 +12,9 @@ export type ConnectionStatus =
   | 'ended'
   | 'failed';
 
+/** What a next try waits for, where it is not a time of its own. */
+export type ReconnectWait = 'network' | 'page' | 'browser';
+
 export interface ArrivalReading {
   readonly atMs: number;
   readonly byteLength: number | null;
@@ -28,6 +31,8 @@ export interface WireReadings {
   readonly transport: string | null;
   readonly seesBytes: boolean;
   readonly requestedAtMs: number | null;
+  /** False where the browser sent the last request by itself. */
+  readonly requestSeen: boolean;
   readonly ttfbMs: number | null;
   readonly firstEventMs: number | null;
   readonly events: number;
@@ -53,7 +58,7 @@ export interface ConnectionReadings {
   readonly state: {
     readonly status: ConnectionStatus;
     readonly retryAtMs?: number;
-    readonly waitingFor?: 'network' | 'page';
+    readonly waitingFor?: ReconnectWait;
   };
   readonly wire: WireReadings;
   readonly lastMalformed: { readonly reason: string; readonly sample: string } | null;

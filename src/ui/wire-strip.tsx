@@ -67,8 +67,10 @@ interface Reading {
 const NOT_VISIBLE = 'not visible';
 const NOT_VISIBLE_TITLE = 'EventSource hides bytes, headers and comments from the page';
 
-function hidden(term: string): Reading {
-  return { term, value: NOT_VISIBLE, title: NOT_VISIBLE_TITLE, tone: 'faint' };
+const UNSEEN_REQUEST_TITLE = 'The browser reconnected by itself: when it sent its request, a page can’t see';
+
+function hidden(term: string, title = NOT_VISIBLE_TITLE): Reading {
+  return { term, value: NOT_VISIBLE, title, tone: 'faint' };
 }
 
 const duration = (term: string, ms: number | null): Reading => ({
@@ -80,7 +82,9 @@ function readings(wire: WireReadings, nowMs: number | null): Reading[] {
   const blind = wire.transport !== null && !wire.seesBytes;
   return [
     blind ? hidden('TTFB') : duration('TTFB', wire.ttfbMs),
-    duration('First event', wire.firstEventMs),
+    wire.requestSeen
+      ? duration('First event', wire.firstEventMs)
+      : hidden('First event', UNSEEN_REQUEST_TITLE),
     { term: 'Events', value: formatCount(wire.events) },
     blind ? hidden('Bytes') : { term: 'Bytes', value: wire.bytes === null ? '–' : formatBytes(wire.bytes) },
     rateReading(wire, nowMs),

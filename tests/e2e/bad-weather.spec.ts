@@ -176,7 +176,7 @@ test('broken JSON in an event: it is shown and counted, and the stream goes on',
     const shown = panel(page, name);
     await expect(shown.getByText(/^A message could not be read: /), name).toBeVisible();
     await expect(connection(shown), name).toHaveText('Live');
-    expect(await wireTerms(shown), name).toMatchObject({ Events: '2', Malformed: '1' });
+    await expect.poll(() => wireTerms(shown), name).toMatchObject({ Events: '2', Malformed: '1' });
   }
   await expect(panel(page, 'Stock ticker').getByRole('region', { name: 'Prices' })).toContainText('101.25');
   await expect(panel(page, 'Live logs').getByText('The first line').first()).toBeVisible();
@@ -195,7 +195,7 @@ test('an event of the wrong shape: it says what is wrong with it, and the stream
     const shown = panel(page, name);
     await expect(shown.getByText(/^A message could not be read: /), name).toBeVisible();
     await expect(connection(shown), name).toHaveText('Live');
-    expect(await wireTerms(shown), name).toMatchObject({ Events: '1', Malformed: '1' });
+    await expect.poll(() => wireTerms(shown), name).toMatchObject({ Events: '1', Malformed: '1' });
   }
 });
 

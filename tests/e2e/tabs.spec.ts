@@ -144,7 +144,7 @@ test('a new tab has the prices, the chart and the lines of the feed at once', as
   if (second === undefined) throw new Error('no second tab');
   await expectLive([second], 2_000);
   await expect(prices(panel(second, 'Stock ticker'))).toHaveCount(8);
-  expect(await wireNumber(panel(second, 'Live logs'), 'Events')).toBeGreaterThanOrEqual(lines);
+  await expect.poll(() => wireNumber(panel(second, 'Live logs'), 'Events')).toBeGreaterThanOrEqual(lines);
   await expect
     .poll(() => logLines(panel(second, 'Live logs')).count())
     .toBeGreaterThanOrEqual(Math.min(5, lines));

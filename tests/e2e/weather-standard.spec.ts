@@ -1,8 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from '@playwright/test';
+import fc from 'fast-check';
+import {
+  cutPoints,
+  eventBlocks,
+  eventsOfBlocks,
+  lineEnds,
+  textOfBlocks,
+} from '../fixtures/event-stream-blocks.ts';
 import {
   EVENT_STREAM_VECTORS,
   type EventStreamVector,
   VECTOR_EVENT_TYPES,
 } from '../fixtures/event-stream-vectors.ts';
+import { bytesOf, cutAt, everySplit } from '../streams/doubles/splits.ts';
 import { BROWSER_NETWORK_LINES, expect, test } from './support/test.ts';
 import { startVectorServer, type VectorServer } from './support/vector-server.ts';
 import { openWeatherPage } from './support/weather-bundle.ts';
@@ -65,6 +76,43 @@ for (const transport of ['EventSource', 'fetch-event-source', 'fetch'] as const)
     );
     expect(lengths).toEqual([TEN_MEBIBYTES]);
   });
+}
+
+test('EventSource reads every vector of the standard in Chromium, split at every point', async ({ page }) => {
+  test.setTimeout(120_000);
+  const all = EVENT_STREAM_VECTORS.map((vector) => ({ vector, splits: everySplit(vector.body) }));
+  for (const { vector, splits } of all) {
+    const expected = expectedOf(vector, 'EventSource');
+    const outcomes = await readAll(page, splits);
+    // One assertion a vector: there are thousands of splits.
+    const others = outcomes.filter((outcome) => !isDeepStrictEqual(outcome, expected));
+    expect.soft(others, vector.name).toEqual([]);
+  }
+});
+
+test('EventSource gives in Chromium what was sent, whatever the events and wherever the cuts', async ({
+  page,
+}) => {
+  const types = VECTOR_EVENT_TYPES.filter((type) => type !== ' spaced');
+  const streams = fc.sample(fc.tuple(eventBlocks(types), lineEnds, cutPoints), {
+    seed: 20_240_607,
+    numRuns: 200,
+  });
+  const outcomes = await readAll(
+    page,
+    streams.map(([blocks, end, points]) => cutAt(bytesOf(textOfBlocks(blocks, end)), points)),
+  );
+  for (const [index, [blocks]] of streams.entries())
+    expect.soft(outcomes[index]).toEqual({ events: eventsOfBlocks(blocks).events });
+});
+
+async function readAll(page: Page, streams: readonly (readonly Uint8Array[])[]) {
+  const urls = streams.map((chunks) => server.chunksUrl(chunks));
+  const outcomes = await page.evaluate(([all, types]) => window.weather.readAll(all, 'EventSource', types), [
+    urls,
+    VECTOR_EVENT_TYPES,
+  ] as const);
+  return outcomes.map((outcome) => outcomeOf(outcome, 'EventSource'));
 }
 
 interface Rule {
@@ -136,5 +184,44 @@ for (const transport of ['EventSource', 'fetch-event-source'] as const) {
       expect.soft(settled?.state, name).toMatchObject(state);
       if (waitsMs !== undefined) expect.soft(settled?.waitMs ?? 0, name).toBeGreaterThan(waitsMs);
     }
+  });
+}
+
+/** How late a request may be seen before its time: timers and clocks of two processes. */
+const TOLERANCE_MS = 20;
+const SHORTEST_WAIT_MS = 250;
+
+for (const transport of ['EventSource', 'fetch-event-source'] as const) {
+  const waits = async (page: Page, retryMs: number) => {
+    const name = `${transport}-${retryMs}`;
+    const url = server.retryUrl(name, retryMs);
+    await page.evaluate(([one, options]) => window.weather.open(one, options), [
+      name,
+      { url, transport },
+    ] as const);
+    const asked = await server.untilAsked(name, 4);
+    await page.evaluate((one) => window.weather.close(one), name);
+    return {
+      ids: asked.map(({ lastEventId }) => lastEventId).slice(0, 4),
+      inHeader: asked[1]?.inHeader,
+      waitsMs: asked.slice(1, 4).map(({ atMs }, index) => atMs - (asked[index]?.atMs ?? 0)),
+    };
+  };
+
+  test(`${transport} keeps to the reconnection time of the server, and resumes after the last event`, async ({
+    page,
+  }) => {
+    const { ids, inHeader, waitsMs } = await waits(page, 1_500);
+    expect(ids).toEqual([null, '1', '2', '3']);
+    // Of EventSource the first time, which is the browser's own.
+    expect(inHeader).toBe(true);
+    for (const waitMs of waitsMs) expect(waitMs).toBeGreaterThan(1_500 - TOLERANCE_MS);
+  });
+
+  test(`${transport} makes no hot loop of retry: 0`, async ({ page }) => {
+    const { waitsMs } = await waits(page, 0);
+    // The browser's own first try may come at once.
+    const ours = transport === 'EventSource' ? waitsMs.slice(1) : waitsMs;
+    for (const waitMs of ours) expect(waitMs).toBeGreaterThan(SHORTEST_WAIT_MS - TOLERANCE_MS);
   });
 }

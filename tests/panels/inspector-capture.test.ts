@@ -35,6 +35,7 @@ async function run(answer: () => Response | Promise<Response>, reader: Inspectio
     transport: 'fetch',
     eventTypes: [],
     reader,
+    format: null,
   };
   let atMs = 0;
   const nowMs = () => {
@@ -119,9 +120,15 @@ describe('formatOf', () => {
     ['text/html', 'text'],
     ['image/jpeg', 'bytes'],
     [null, 'bytes'],
-  ])('reads %s as %s', (type, format) => expect(formatOf('auto', type)).toBe(format));
+  ])('reads %s as %s', (type, format) => expect(formatOf('auto', type, null)).toBe(format));
 
-  it('does as it is told', () => expect(formatOf('text', 'text/event-stream')).toBe('text'));
+  it('does as it is told', () => expect(formatOf('text', 'text/event-stream', null)).toBe('text'));
+
+  it('reads as lines what the catalogue knows as such, though a plain backend says JSON', () => {
+    expect(formatOf('auto', 'application/json', 'ndjson')).toBe('ndjson');
+    expect(formatOf('auto', 'text/html', 'ndjson')).toBe('text');
+    expect(formatOf('auto', 'application/json', 'csv')).toBe('json-array');
+  });
 });
 
 describe('what is kept is bounded', () => {

@@ -100,6 +100,8 @@ describe('Stock ticker', () => {
     const { panel, status } = await openPanel();
     act(() => FakeEventSource.last().fail(0));
     await waitFor(() => expect(status).toHaveTextContent('Reconnecting'));
+    // The browser's own try finds nobody; the next is ours.
+    act(() => FakeEventSource.last().fail(0));
     await waitFor(() => expect(FakeEventSource.made).toHaveLength(2), { timeout: 5_000 });
     act(() => FakeEventSource.last().fail(2));
     expect(await within(panel).findByText('No connection to the backend')).toBeVisible();

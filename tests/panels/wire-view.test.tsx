@@ -25,6 +25,11 @@ describe('a wire view', () => {
     expect(screen.getByRole('img', { name: /nothing is known of the 3\.40 s before this/i })).toBeVisible();
   });
 
+  test('does not guess when the browser sent a request of its own', () => {
+    showWire({ transport: 'EventSource', requestedAtMs: 5, requestSeen: false });
+    expect(screen.getByText('First event').nextElementSibling).toHaveTextContent('not visible');
+  });
+
   test('marks where events are missing, and counts what came again', () => {
     const marks = [
       { type: 'gap', atMs: 10, missed: 1_200 },
@@ -47,6 +52,16 @@ describe('the wait for the next try', () => {
   test('is a wait for the network where there is none', () => {
     render(<ConnectionBadge status="reconnecting" retryAtMs={0} waitingFor="network" />);
     expect(screen.getByText('when online')).toBeVisible();
+  });
+
+  test('is the browser’s own where it reconnects by itself, and no more than a guess', () => {
+    const wait = (retryAtMs: number) => (
+      <ConnectionBadge status="reconnecting" retryAtMs={retryAtMs} waitingFor="browser" />
+    );
+    const { rerender } = render(wait(performance.now()));
+    expect(screen.getByText('by the browser')).toBeVisible();
+    rerender(wait(performance.now() + 2_600));
+    expect(screen.getByText(/^about in [23] s$/)).toBeVisible();
   });
 
   test.each([

@@ -54,6 +54,16 @@ describe('backoff', () => {
     expect(backoff.next(101, null)).toEqual({ delayMs: 2_250, attempt: 4 });
   });
 
+  test('knows a first failure from one in a row', () => {
+    const backoff = createBackoff(shortest);
+    expect(backoff.isFirstOfRow(0)).toBe(true);
+    backoff.next(0, null);
+    expect(backoff.isFirstOfRow(0)).toBe(false);
+    backoff.opened(100);
+    expect(backoff.isFirstOfRow(99 + GOOD_SPELL_MS)).toBe(false);
+    expect(backoff.isFirstOfRow(100 + GOOD_SPELL_MS)).toBe(true);
+  });
+
   test('stays within its bounds whatever the server and chance say', () => {
     fc.assert(
       fc.property(

@@ -47,6 +47,20 @@ describe('a connection view', () => {
     expect(wire).toMatchObject({ ttfbMs: null, firstEventMs: 50, bytes: null, bytesPerSecond: null });
   });
 
+  test('does not time a request that the browser sent by itself, and counts it as a reconnect', () => {
+    const byBrowser: StreamEvent<number> = {
+      type: 'request',
+      transport: 'EventSource',
+      seesBytes: false,
+      atMs: 500,
+      byBrowser: true,
+    };
+    const view = fold(request(100, false), chunk(150, 1, null), byBrowser, chunk(520, 1, null));
+    expect(view.wire).toMatchObject({ requestSeen: false, firstEventMs: null, reconnects: 1, events: 2 });
+    const again = foldConnection(view, [request(900, false), chunk(940, 1, null)]);
+    expect(again.wire).toMatchObject({ requestSeen: true, firstEventMs: 40, reconnects: 2 });
+  });
+
   test('times each connection by itself, and counts on over all', () => {
     const view = fold(request(100), chunk(110, 1), chunk(120, 1), request(9_000), chunk(9_050, 1));
     expect(view.wire).toMatchObject({ ttfbMs: 50, longestGapMs: 10, reconnects: 1, events: 3, chunks: 3 });

@@ -5,7 +5,7 @@ import type { ConnectionState, ConnectionStatus, Failure } from '../../src/strea
 const failure: Failure = { kind: 'network', status: null, message: 'No answer' };
 const other: Failure = { kind: 'status', status: 404, message: 'Not Found' };
 
-type StateName = ConnectionStatus | 'unplugged' | 'put-away';
+type StateName = ConnectionStatus | 'unplugged' | 'put-away' | 'left-to-browser';
 
 const states: { readonly [S in StateName]: ConnectionState } = {
   idle: { status: 'idle' },
@@ -15,12 +15,19 @@ const states: { readonly [S in StateName]: ConnectionState } = {
   reconnecting: { status: 'reconnecting', attempt: 3, retryAtMs: 70, failure },
   unplugged: { status: 'reconnecting', attempt: 3, retryAtMs: 70, failure, waitingFor: 'network' },
   'put-away': { status: 'reconnecting', attempt: 3, retryAtMs: 50, failure: null, waitingFor: 'page' },
+  'left-to-browser': {
+    status: 'reconnecting',
+    attempt: 3,
+    retryAtMs: 70,
+    failure: null,
+    waitingFor: 'browser',
+  },
   paused: { status: 'paused', attempt: 3 },
   ended: { status: 'ended', reason: 'complete' },
   failed: { status: 'failed', failure },
 };
 
-type EventName = ConnectionEvent['type'] | 'resume-open' | 'fail-offline' | 'close-offline';
+type EventName = ConnectionEvent['type'] | 'resume-open' | 'fail-offline' | 'close-offline' | 'close-browser';
 
 const events: { readonly [E in EventName]: ConnectionEvent } = {
   connect: { type: 'connect' },
@@ -43,6 +50,7 @@ const events: { readonly [E in EventName]: ConnectionEvent } = {
   restore: { type: 'restore' },
   'fail-offline': { type: 'fail', attempt: 4, retryAtMs: 90, failure: other, waitingFor: 'network' },
   'close-offline': { type: 'close', attempt: 4, retryAtMs: 90, waitingFor: 'network' },
+  'close-browser': { type: 'close', attempt: 4, retryAtMs: 90, waitingFor: 'browser' },
 };
 
 const first: ConnectionState = { status: 'connecting', attempt: 1 };
@@ -75,6 +83,20 @@ const closedOffline: ConnectionState = {
   failure: null,
   waitingFor: 'network',
 };
+const closedByBrowser: ConnectionState = {
+  status: 'reconnecting',
+  attempt: 4,
+  retryAtMs: 90,
+  failure: null,
+  waitingFor: 'browser',
+};
+const unpluggedAfterClose: ConnectionState = {
+  status: 'reconnecting',
+  attempt: 3,
+  retryAtMs: 70,
+  failure: null,
+  waitingFor: 'network',
+};
 const stopped: ConnectionState = { status: 'ended', reason: 'stopped' };
 const complete: ConnectionState = { status: 'ended', reason: 'complete' };
 
@@ -103,6 +125,7 @@ const expected: {
     restore: 'same',
     'fail-offline': 'same',
     'close-offline': 'same',
+    'close-browser': 'same',
   },
   connecting: {
     connect: 'same',
@@ -125,6 +148,7 @@ const expected: {
     restore: 'same',
     'fail-offline': brokenOffline,
     'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
   },
   live: {
     connect: 'same',
@@ -147,6 +171,7 @@ const expected: {
     restore: 'same',
     'fail-offline': brokenOffline,
     'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
   },
   stalled: {
     connect: 'same',
@@ -169,6 +194,7 @@ const expected: {
     restore: 'same',
     'fail-offline': brokenOffline,
     'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
   },
   reconnecting: {
     connect: again,
@@ -191,6 +217,7 @@ const expected: {
     restore: 'same',
     'fail-offline': brokenOffline,
     'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
   },
   unplugged: {
     connect: again,
@@ -213,6 +240,30 @@ const expected: {
     restore: 'same',
     'fail-offline': brokenOffline,
     'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
+  },
+  'left-to-browser': {
+    connect: again,
+    open: live,
+    activity: 'same',
+    silence: 'same',
+    close: closed,
+    fail: broken,
+    'fail-for-good': failed,
+    'retry-due': 'same',
+    pause: paused,
+    resume: 'same',
+    'resume-open': 'same',
+    stop: stopped,
+    complete,
+    'reconnect-now': again,
+    offline: unpluggedAfterClose,
+    online: again,
+    suspend: putAway,
+    restore: 'same',
+    'fail-offline': brokenOffline,
+    'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
   },
   'put-away': {
     connect: 'same',
@@ -235,6 +286,7 @@ const expected: {
     restore: again,
     'fail-offline': brokenOffline,
     'close-offline': closedOffline,
+    'close-browser': closedByBrowser,
   },
   paused: {
     connect: 'same',
@@ -257,6 +309,7 @@ const expected: {
     restore: 'same',
     'fail-offline': 'same',
     'close-offline': 'same',
+    'close-browser': 'same',
   },
   ended: {
     connect: first,
@@ -279,6 +332,7 @@ const expected: {
     restore: 'same',
     'fail-offline': 'same',
     'close-offline': 'same',
+    'close-browser': 'same',
   },
   failed: {
     connect: first,
@@ -301,6 +355,7 @@ const expected: {
     restore: 'same',
     'fail-offline': 'same',
     'close-offline': 'same',
+    'close-browser': 'same',
   },
 };
 

@@ -13,20 +13,26 @@ function open(
     maxWaiting?: number;
     signal?: AbortSignal;
     fetch?: typeof fetch;
+    mayBrowserReconnect?: () => boolean;
+    nowMs?: () => number;
   } = {},
 ) {
   const transport = createEventSourceTransport({
     eventTypes: options.eventTypes ?? [],
     EventSource: FakeEventSource,
     fetch: options.fetch ?? probeRefused.fetch,
-    nowMs: () => 5,
+    nowMs: options.nowMs ?? (() => 5),
     schedule: queueMicrotask,
     ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
   });
   const signal = options.signal ?? new AbortController().signal;
   const iterable = transport.open(
     { url: 'http://backend.test/feed?rate=1' },
-    { signal, lastEventId: options.lastEventId ?? null },
+    {
+      signal,
+      lastEventId: options.lastEventId ?? null,
+      ...(options.mayBrowserReconnect && { mayBrowserReconnect: options.mayBrowserReconnect }),
+    },
   );
   return iterable[Symbol.asyncIterator]();
 }
@@ -162,6 +168,91 @@ describe('the EventSource transport', () => {
     const { signal } = new AbortController();
     const events = transport.open({ url: 'nowhere' }, { signal, lastEventId: null });
     await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ kind: 'request' });
+  });
+});
+
+describe('a connection that the browser may open again by itself', () => {
+  const allowed = { mayBrowserReconnect: () => true };
+
+  async function openAndRead(options: Parameters<typeof open>[0]) {
+    const events = open(options);
+    const first = events.next();
+    const source = FakeEventSource.last();
+    source.open();
+    await first;
+    return { events, source };
+  }
+
+  test('is told in order, and goes on as the same source', async () => {
+    let now = 100;
+    const { events, source } = await openAndRead({ ...allowed, nowMs: () => now });
+    source.message('a', { id: '1' });
+    source.fail(0);
+    expect(await eventOf(events.next())).toMatchObject({ type: 'chunk', messages: [{ id: '1' }] });
+    expect(await eventOf(events.next())).toEqual({ type: 'interrupted', expectedAtMs: null, atMs: 100 });
+    now = 2_100;
+    source.open();
+    source.message('b', { id: '2' });
+    expect(await eventOf(events.next())).toEqual({
+      type: 'reconnection-time',
+      delayMs: 2_000,
+      atMs: 2_100,
+    });
+    expect(await eventOf(events.next())).toMatchObject({ type: 'response' });
+    expect(await eventOf(events.next())).toMatchObject({ type: 'chunk', messages: [{ id: '2' }] });
+    expect(FakeEventSource.made).toHaveLength(1);
+    source.fail(0);
+    expect(await eventOf(events.next())).toEqual({
+      type: 'interrupted',
+      expectedAtMs: 4_100,
+      atMs: 2_100,
+    });
+  });
+
+  test('is ours again when the browser finds nobody: how long it waited is known then', async () => {
+    let now = 100;
+    const { events, source } = await openAndRead({ ...allowed, nowMs: () => now });
+    source.fail(0);
+    await events.next();
+    now = 3_100;
+    source.fail(0);
+    expect(await eventOf(events.next())).toMatchObject({ type: 'reconnection-time', delayMs: 3_000 });
+    await expect(events.next()).rejects.toMatchObject({ kind: 'network' });
+    expect(source.readyState).toBe(2);
+  });
+
+  test('is asked about when the answer to the browser was refused', async () => {
+    const { events, source } = await openAndRead({
+      ...allowed,
+      fetch: createFakeFetch(() => new Response('no', { status: 401 })).fetch,
+    });
+    source.fail(0);
+    await events.next();
+    source.fail(2);
+    await events.next();
+    await expect(events.next()).rejects.toMatchObject({ kind: 'status', status: 401 });
+  });
+
+  test('is not left to the browser twice before the reader knows: no hot loop', async () => {
+    const { events, source } = await openAndRead(allowed);
+    source.fail(0);
+    source.open();
+    source.fail(0);
+    expect(source.readyState).toBe(2);
+    const told: string[] = [];
+    for (let next = await events.next(); !next.done; next = await events.next()) told.push(next.value.type);
+    expect(told).toEqual(['interrupted', 'reconnection-time', 'response']);
+  });
+
+  test('is closed when the reader leaves while the browser waits', async () => {
+    const controller = new AbortController();
+    const { events, source } = await openAndRead({ ...allowed, signal: controller.signal });
+    source.fail(0);
+    await events.next();
+    const next = events.next();
+    controller.abort();
+    expect((await next).done).toBe(true);
+    expect(source.readyState).toBe(2);
   });
 });
 

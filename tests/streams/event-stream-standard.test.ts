@@ -5,6 +5,13 @@ import { createSseDecoder } from '../../src/streams/decoders/sse.ts';
 import { createFetchEventSourceTransport } from '../../src/streams/transports/fetch-event-source.ts';
 import { createFetchTransport } from '../../src/streams/transports/fetch-stream.ts';
 import type { Transport, TransportEvent } from '../../src/streams/types.ts';
+import {
+  cutPoints,
+  eventBlocks,
+  eventsOfBlocks,
+  lineEnds,
+  textOfBlocks,
+} from '../fixtures/event-stream-blocks.ts';
 import { EVENT_STREAM_VECTORS, type EventStreamVector } from '../fixtures/event-stream-vectors.ts';
 import { eventStream } from './doubles/fake-fetch.ts';
 import { bytesOf, cutAt, everySplit } from './doubles/splits.ts';
@@ -97,56 +104,15 @@ describe.each(transports)(
 );
 
 describe('whatever the events and wherever the cuts', () => {
-  const value = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replace(/[\r\n\0]/g, ''));
-  const block = fc.record({
-    id: fc.option(value, { nil: undefined }),
-    type: fc.option(value, { nil: undefined }),
-    comment: fc.option(value, { nil: undefined }),
-    retryMs: fc.option(fc.nat(), { nil: undefined }),
-    lines: fc.array(value, { maxLength: 3 }),
-  });
-  const lineEnd = fc.constantFrom('\n', '\r', '\r\n');
-  const cuts = fc.array(fc.nat(), { maxLength: 12 });
-
   test.each(transports)('%s gives what was sent, IDs of blocks with no data included', async (_, make) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(block, { maxLength: 8 }), lineEnd, cuts, async (blocks, end, points) => {
-        let id = '';
-        const events = blocks.flatMap((one) => {
-          id = one.id ?? id;
-          return one.lines.length === 0
-            ? []
-            : [{ id, event: one.type || 'message', data: one.lines.join('\n') }];
-        });
-        const text = blocks.map((one) => linesOf(one).join(end) + end + end).join('');
-        // A value that begins with a BOM at the very start of a stream does not exist: fields begin with a name.
-        expect(await read(make, cutAt(bytesOf(text), points))).toEqual({
-          events,
-          lastEventId: id,
+      fc.asyncProperty(eventBlocks(), lineEnds, cutPoints, async (blocks, end, points) => {
+        expect(await read(make, cutAt(bytesOf(textOfBlocks(blocks, end)), points))).toEqual({
+          ...eventsOfBlocks(blocks),
           retryMs: blocks.findLast(({ retryMs }) => retryMs !== undefined)?.retryMs,
         });
       }),
       { numRuns: 60 },
     );
   });
-
-  interface Block {
-    readonly id: string | undefined;
-    readonly type: string | undefined;
-    readonly comment: string | undefined;
-    readonly retryMs: number | undefined;
-    readonly lines: readonly string[];
-  }
-
-  function linesOf({ id, type, comment, retryMs, lines }: Block): readonly string[] {
-    const fields = [
-      comment === undefined ? [] : [`: ${comment}`],
-      lines.slice(0, 1).map((line) => `data: ${line}`),
-      id === undefined ? [] : [`id: ${id}`],
-      type === undefined ? [] : [`event: ${type}`],
-      retryMs === undefined ? [] : [`retry: ${retryMs}`],
-      lines.slice(1).map((line) => `data: ${line}`),
-    ].flat();
-    return fields.length === 0 ? [':'] : fields;
-  }
 });

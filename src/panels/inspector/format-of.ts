@@ -11,9 +11,13 @@ const formats: readonly (readonly [RegExp, BodyFormat])[] = [
   [/^text\/|^application\/(?:.+\+)?xml$|^application\/javascript$/, 'text'],
 ];
 
-/** As what a body is read: as asked for, or by its content type. */
-export function formatOf(reader: Reader, contentType: string | null): BodyFormat {
+/**
+ * As what a body is read: as asked for, or by its content type. A plain backend says `application/json` of lines of JSON,
+ * too: what the catalogue knows as such is read as such.
+ */
+export function formatOf(reader: Reader, contentType: string | null, known: BodyFormat | null): BodyFormat {
   if (reader !== 'auto') return reader;
   const essence = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return formats.find(([pattern]) => pattern.test(essence))?.[1] ?? 'bytes';
+  const format = formats.find(([pattern]) => pattern.test(essence))?.[1] ?? 'bytes';
+  return format === 'json-array' && known === 'ndjson' ? known : format;
 }

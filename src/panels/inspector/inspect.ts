@@ -93,7 +93,7 @@ function createReading(inspection: Inspection, options: Pick<InspectOptions, 'no
     transport,
     tell(event) {
       if (event.type === 'response')
-        format = formatOf(inspection.reader, event.response?.contentType ?? null);
+        format = formatOf(inspection.reader, event.response?.contentType ?? null, inspection.format);
       return tell(event, tap, format);
     },
   };
@@ -116,6 +116,7 @@ function* tell(event: TransportEvent, tap: Tap | null, format: BodyFormat): Iter
       yield { event };
       return;
     case 'reconnection-time':
+    case 'interrupted':
       return;
   }
 }

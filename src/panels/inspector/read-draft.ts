@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../contract/endpoint.ts';
+import type { BodyFormat, Endpoint } from '../../contract/endpoint.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import type { BackendTarget, StreamRequest } from '../../streams/types.ts';
 import { findEndpoint, type ParameterField, parameterError, parameterFields } from './endpoint-fields.ts';
@@ -11,6 +11,8 @@ export interface Inspection {
   readonly transport: InspectorDraft['transport'];
   readonly eventTypes: readonly string[];
   readonly reader: Reader;
+  /** What the catalogue says of the body; null for any other URL. */
+  readonly format: BodyFormat | null;
 }
 
 export type DraftField = 'url' | 'headers' | 'body' | 'transport';
@@ -65,6 +67,7 @@ export function readDraft(draft: InspectorDraft, target: BackendTarget, pageUrl:
             transport: draft.transport,
             eventTypes: eventTypes(draft, endpoint),
             reader: draft.reader,
+            format: endpoint?.format ?? null,
           },
   };
 }

@@ -36,22 +36,34 @@ export interface EventSourceOptions {
 }
 
 const DEFAULT_MAX_WAITING = 20_000;
+/**
+ * What a browser took to reconnect is its reconnection time and the way to the server: of a host that is switched off, minutes.
+ * No more of it than this is asked of the tries after it.
+ */
+const MAX_BROWSER_WAIT_MS = 30_000;
 /** `EventSource.CLOSED`: the browser will not try again, because the answer was no event stream. */
 const CLOSED = 2;
 
 /** The browser's own `EventSource`, in a page or a worker. It hides status, headers, comments and bytes. */
 export function createEventSourceTransport(config: EventSourceOptions = {}): Transport {
+  const browserWait: BrowserWait = { lastMs: null };
   return {
     name: 'EventSource',
     seesBytes: false,
-    open: (request, options) => openConnection(request, options, config),
+    open: (request, options) => openConnection(request, options, config, browserWait),
   };
+}
+
+/** How long the browser last took to reconnect, or to fail to: its reconnection time, and the way to the server. */
+interface BrowserWait {
+  lastMs: number | null;
 }
 
 async function* openConnection(
   request: StreamRequest,
-  { signal, lastEventId }: TransportOptions,
+  { signal, lastEventId, mayBrowserReconnect = () => false }: TransportOptions,
   config: EventSourceOptions,
+  browserWait: BrowserWait,
 ): AsyncGenerator<TransportEvent, void> {
   if (signal.aborted) return;
   const { nowMs = systemClock.nowMs, schedule = scheduleTask } = config;
@@ -59,7 +71,8 @@ async function* openConnection(
   const { controller, release } = childController(signal);
   const inbox = createInbox(config.maxWaiting ?? DEFAULT_MAX_WAITING, nowMs, schedule);
   controller.signal.addEventListener('abort', inbox.end, { once: true });
-  const source = connect(url, inbox, config, nowMs);
+  const source = connect(url, { inbox, config, nowMs, browserWait, lastEventId, mayBrowserReconnect });
+  controller.signal.addEventListener('abort', source.close, { once: true });
   try {
     for (;;) {
       await inbox.filled();
@@ -69,7 +82,8 @@ async function* openConnection(
       yield* inbox.takeEvents();
       if (closing === null) continue;
       if (closing === 'refused') {
-        const response = await askWhyRefused(request, url, controller.signal, config);
+        const asked = resumeUrl(request.url, source.lastEventId());
+        const response = await askWhyRefused(request, asked, controller.signal, config);
         if (response !== null) yield { type: 'response', response, atMs: nowMs() };
         return;
       }
@@ -84,14 +98,29 @@ async function* openConnection(
   }
 }
 
+interface ConnectOptions {
+  readonly inbox: Inbox;
+  readonly config: EventSourceOptions;
+  readonly nowMs: () => number;
+  readonly browserWait: BrowserWait;
+  readonly lastEventId: string | null;
+  readonly mayBrowserReconnect: () => boolean;
+}
+
+interface NativeSource {
+  close(): void;
+  /** The one that the browser knows, or else the one that was asked for. */
+  lastEventId(): string | null;
+}
+
 function connect(
   url: string,
-  inbox: Inbox,
-  { eventTypes = [], EventSource = globalThis.EventSource }: EventSourceOptions,
-  nowMs: () => number,
-): Pick<EventSource, 'close'> {
+  { inbox, config, nowMs, browserWait, lastEventId, mayBrowserReconnect }: ConnectOptions,
+): NativeSource {
+  const { eventTypes = [], EventSource = globalThis.EventSource } = config;
   const source = new EventSource(url);
   let opened = false;
+  let interruptedAtMs: number | null = null;
   let id: string | null = null;
 
   const receive = (event: Event) => {
@@ -102,24 +131,48 @@ function connect(
     inbox.put({ id, event: event.type, data: message.data } satisfies RawMessage);
   };
 
+  /** The browser hides a stream's `retry`: this is as near as a page comes to it. */
+  const endBrowserWait = () => {
+    if (interruptedAtMs === null) return;
+    const atMs = nowMs();
+    const delayMs = Math.min(MAX_BROWSER_WAIT_MS, atMs - interruptedAtMs);
+    interruptedAtMs = null;
+    browserWait.lastMs = delayMs;
+    inbox.tell({ type: 'reconnection-time', delayMs, atMs });
+  };
+  const leaveToBrowser = () => {
+    const atMs = nowMs();
+    const expectedAtMs = browserWait.lastMs === null ? null : atMs + browserWait.lastMs;
+    opened = false;
+    interruptedAtMs = atMs;
+    inbox.tell({ type: 'interrupted', expectedAtMs, atMs });
+  };
+
   for (const type of new Set(['message', 'gap', ...eventTypes])) {
     if (type !== 'error' && type !== 'open') source.addEventListener(type, receive);
   }
   source.addEventListener('open', (event) => {
     // An event stream may have an event type `open`, too.
     if ('data' in event) return receive(event);
+    endBrowserWait();
     opened = true;
-    inbox.open({ type: 'response', response: null, atMs: nowMs() });
+    inbox.tell({ type: 'response', response: null, atMs: nowMs() });
   });
   source.addEventListener('error', (event) => {
     if ('data' in event) return receive(event);
-    // The browser would reconnect by itself; one `open` is one connection, and subscribe decides on the next.
     const refused = source.readyState === CLOSED;
+    // Once, and not again before the reader knows: a reconnection time of 0 must not become a hot loop.
+    if (opened && !refused && !inbox.holds('interrupted') && mayBrowserReconnect()) {
+      leaveToBrowser();
+      return;
+    }
+    // The browser would reconnect all the same.
     source.close();
+    endBrowserWait();
     if (refused && !opened) inbox.close('refused');
     else inbox.close(opened ? 'closed' : 'unreachable');
   });
-  return source;
+  return { close: () => source.close(), lastEventId: () => id ?? lastEventId };
 }
 
 /** `EventSource` can't set the Last-Event-ID header of its first request. */

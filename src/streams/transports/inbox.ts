@@ -6,7 +6,10 @@ export type Closing = 'closed' | 'refused' | 'unreachable';
 
 /** What arrived since the reader last looked: bounded, and handed over all at once. */
 export interface Inbox {
-  open(event: TransportEvent): void;
+  /** What is said of the connection, in its place between the messages. */
+  tell(event: TransportEvent): void;
+  /** Whether the reader has not yet taken an event of this type that was told. */
+  holds(type: TransportEvent['type']): boolean;
   put(message: RawMessage): void;
   /** Ends without an outcome: the reader went away. */
   end(): void;
@@ -19,7 +22,7 @@ export interface Inbox {
 }
 
 export function createInbox(maxWaiting: number, nowMs: () => number, schedule: ScheduleTask): Inbox {
-  let opening: TransportEvent | null = null;
+  let told: TransportEvent[] = [];
   let messages: RawMessage[] = [];
   /** Where the messages that are still held start: dropping the oldest moves nothing. */
   let start = 0;
@@ -40,7 +43,7 @@ export function createInbox(maxWaiting: number, nowMs: () => number, schedule: S
     scheduled = true;
     schedule(hand);
   };
-  const isFilled = () => over || opening !== null || outcome !== null || messages.length > 0;
+  const isFilled = () => over || outcome !== null || told.length > 0 || messages.length > 0;
   const dropOldest = () => {
     start += 1;
     if (start < maxWaiting) return;
@@ -49,12 +52,27 @@ export function createInbox(maxWaiting: number, nowMs: () => number, schedule: S
     droppedBefore += maxWaiting;
   };
   let droppedBefore = 0;
+  /** What came after these messages is told after them. */
+  const seal = () => {
+    const dropped = droppedBefore + start;
+    if (dropped > 0) told.push({ type: 'dropped', count: dropped, atMs: nowMs() });
+    if (messages.length > 0) {
+      const held = start === 0 ? messages : messages.slice(start);
+      told.push({ type: 'chunk', byteLength: null, messages: held, atMs: firstAtMs });
+    }
+    messages = [];
+    start = 0;
+    droppedBefore = 0;
+  };
 
   return {
-    open(event) {
-      opening = event;
+    tell(event) {
+      if (over) return;
+      seal();
+      told.push(event);
       handSoon();
     },
+    holds: (type) => told.some((event) => event.type === type),
     put(message) {
       if (over) return;
       if (messages.length === 0) firstAtMs = nowMs();
@@ -78,18 +96,9 @@ export function createInbox(maxWaiting: number, nowMs: () => number, schedule: S
       });
     },
     takeEvents() {
-      const events: TransportEvent[] = [];
-      if (opening !== null) events.push(opening);
-      opening = null;
-      const dropped = droppedBefore + start;
-      if (dropped > 0) events.push({ type: 'dropped', count: dropped, atMs: nowMs() });
-      if (messages.length > 0) {
-        const held = start === 0 ? messages : messages.slice(start);
-        events.push({ type: 'chunk', byteLength: null, messages: held, atMs: firstAtMs });
-      }
-      messages = [];
-      start = 0;
-      droppedBefore = 0;
+      seal();
+      const events = told;
+      told = [];
       return events;
     },
     closing: () => outcome,

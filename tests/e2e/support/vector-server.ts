@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVENT_STREAM_VECTORS } from '../../fixtures/event-stream-vectors.ts';
 
@@ -9,9 +9,22 @@ export interface VectorServer {
   /** The event stream that this answer ends in is one event, `data: here`. */
   statusUrl(answer: StatusAnswer): string;
   vectorUrl(index: number, pieces: 'whole' | 'bytes'): string;
+  /** An event stream of these chunks, each written by itself. */
+  chunksUrl(chunks: readonly Uint8Array[]): string;
   /** One event of this many characters. */
   longEventUrl(length: number): string;
+  /** An event stream that asks for this reconnection time, sends one event with an ID, and ends. */
+  retryUrl(name: string, retryMs: number): string;
+  /** The first requests for the stream of this name, as soon as there are so many. */
+  untilAsked(name: string, count: number): Promise<readonly Asked[]>;
   close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly atMs: number;
+  /** From the header, or else from the query. */
+  readonly lastEventId: string | null;
+  readonly inHeader: boolean;
 }
 
 export interface StatusAnswer {
@@ -23,11 +36,26 @@ export interface StatusAnswer {
 const PIECE = Buffer.alloc(64 * 1024, 'x');
 
 export async function startVectorServer(): Promise<VectorServer> {
+  const streams: (readonly Uint8Array[])[] = [];
+  const asked = new Map<string, Asked[]>();
+  const waiters = new Set<() => void>();
+  const answers: Readonly<
+    Record<string, (url: URL, request: IncomingMessage, response: ServerResponse) => void>
+  > = {
+    '/vector': (url, _, response) => sendChunks(chunksOfVector(url), response),
+    '/chunks': (url, _, response) =>
+      sendChunks(streams[Number(url.searchParams.get('index'))] ?? [], response),
+    '/status': (url, _, response) => sendStatus(url, response),
+    '/long': (url, _, response) => void sendLong(Number(url.searchParams.get('length')), response),
+    '/retry': (url, request, response) => {
+      sendRetry(url, request, response, asked);
+      for (const look of waiters) look();
+    },
+  };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname === '/vector') sendVector(url, response);
-    else if (url.pathname === '/status') sendStatus(url, response);
-    else if (url.pathname === '/long') void sendLong(Number(url.searchParams.get('length')), response);
+    const answer = answers[url.pathname];
+    if (answer) answer(url, request, response);
     else response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,7 +65,20 @@ export async function startVectorServer(): Promise<VectorServer> {
     statusUrl: ({ status, type = 'text/event-stream', retryAfter = '' }) =>
       `${url}/status?${new URLSearchParams({ status: String(status), type, retryAfter })}`,
     vectorUrl: (index, pieces) => `${url}/vector?index=${index}&pieces=${pieces}`,
+    chunksUrl: (chunks) => `${url}/chunks?index=${streams.push(chunks) - 1}`,
     longEventUrl: (length) => `${url}/long?length=${length}`,
+    retryUrl: (name, retryMs) => `${url}/retry?name=${name}&retry=${retryMs}`,
+    untilAsked: (name, count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const all = asked.get(name) ?? [];
+          if (all.length < count) return;
+          waiters.delete(look);
+          resolve(all);
+        };
+        waiters.add(look);
+        look();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -46,18 +87,24 @@ export async function startVectorServer(): Promise<VectorServer> {
   };
 }
 
-function sendVector(url: URL, response: ServerResponse): void {
-  const body = EVENT_STREAM_VECTORS[Number(url.searchParams.get('index'))]?.body ?? '';
-  const bytes = Buffer.from(body);
+function chunksOfVector(url: URL): readonly Uint8Array[] {
+  const bytes = Buffer.from(EVENT_STREAM_VECTORS[Number(url.searchParams.get('index'))]?.body ?? '');
+  return url.searchParams.get('pieces') === 'bytes'
+    ? Array.from(bytes, (byte) => Uint8Array.of(byte))
+    : [bytes];
+}
+
+function sendChunks(chunks: readonly Uint8Array[], response: ServerResponse): void {
+  const rest = chunks.filter(({ length }) => length > 0);
   response.socket?.setNoDelay(true);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.flushHeaders();
-  const step = url.searchParams.get('pieces') === 'bytes' ? 1 : Math.max(1, bytes.length);
-  const send = (start: number) => {
-    if (start >= bytes.length) response.end();
-    else response.write(bytes.subarray(start, start + step), () => send(start + step));
+  const send = () => {
+    const chunk = rest.shift();
+    if (chunk === undefined) response.end();
+    else response.write(chunk, send);
   };
-  send(0);
+  send();
 }
 
 function sendStatus(url: URL, response: ServerResponse): void {
@@ -72,6 +119,25 @@ function sendStatus(url: URL, response: ServerResponse): void {
   });
   if (status === 200) response.end('id: 1\ndata: here\n\n');
   else response.end();
+}
+
+function sendRetry(
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+  asked: Map<string, Asked[]>,
+): void {
+  const name = url.searchParams.get('name') ?? '';
+  const header = request.headers['last-event-id'];
+  const all = asked.get(name) ?? [];
+  asked.set(name, all);
+  all.push({
+    atMs: performance.now(),
+    lastEventId: typeof header === 'string' ? header : url.searchParams.get('lastEventId'),
+    inHeader: header !== undefined,
+  });
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.end(`retry: ${url.searchParams.get('retry')}\nid: ${all.length}\ndata: here\n\n`);
 }
 
 async function sendLong(length: number, response: ServerResponse): Promise<void> {

@@ -59,6 +59,12 @@ export interface WeatherPage {
   close(name: string): void;
   /** One connection, to its end. */
   read(url: string, transport: TransportChoice, eventTypes: readonly string[]): Promise<ReadOutcome>;
+  /** Many, a few of them at a time. */
+  readAll(
+    urls: readonly string[],
+    transport: TransportChoice,
+    eventTypes: readonly string[],
+  ): Promise<readonly ReadOutcome[]>;
 }
 
 declare global {
@@ -67,11 +73,14 @@ declare global {
   }
 }
 
-const transports: Record<TransportChoice, (eventTypes: readonly string[]) => Transport> = {
-  EventSource: (eventTypes) => createEventSourceTransport({ eventTypes }),
-  'fetch-event-source': () => createFetchEventSourceTransport(),
-  fetch: () => createFetchTransport({ decoder: createSseDecoder, expect: EVENT_STREAM }),
-};
+const ownNow = () => performance.now();
+
+const transports: Record<TransportChoice, (eventTypes: readonly string[], nowMs: () => number) => Transport> =
+  {
+    EventSource: (eventTypes, nowMs) => createEventSourceTransport({ eventTypes, nowMs }),
+    'fetch-event-source': () => createFetchEventSourceTransport(),
+    fetch: () => createFetchTransport({ decoder: createSseDecoder, expect: EVENT_STREAM }),
+  };
 
 class Feed {
   readonly #controller = new AbortController();
@@ -90,7 +99,7 @@ class Feed {
     };
     const events = subscribe<string>({
       request: { url },
-      transport: transports[transport]([]),
+      transport: transports[transport]([], clock.nowMs),
       parse: ({ data }) => ({ ok: true, value: String(data) }),
       signal: this.#controller.signal,
       lifetime: 'endless',
@@ -139,6 +148,9 @@ class Feed {
   }
 }
 
+/** A browser has six for one host. */
+const CONNECTIONS = 5;
+
 const feeds = new Map<string, Feed>();
 
 function feed(name: string): Feed {
@@ -169,7 +181,7 @@ window.weather = {
     const events: RawMessage[] = [];
     let lastEventId: string | null = null;
     let retryMs: number | null = null;
-    for await (const event of transports[transport](eventTypes).open(
+    for await (const event of transports[transport](eventTypes, ownNow).open(
       { url },
       { signal, lastEventId: null },
     )) {
@@ -179,5 +191,15 @@ window.weather = {
       lastEventId = event.lastEventId ?? event.messages.at(-1)?.id ?? lastEventId;
     }
     return { events, lastEventId, retryMs };
+  },
+  async readAll(urls, transport, eventTypes) {
+    const outcomes: ReadOutcome[] = [];
+    let next = 0;
+    const readOn = async () => {
+      for (let index = next++; index < urls.length; index = next++)
+        outcomes[index] = await window.weather.read(urls[index] ?? '', transport, eventTypes);
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, readOn));
+    return outcomes;
   },
 };

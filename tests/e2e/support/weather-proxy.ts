@@ -13,6 +13,8 @@ export interface WeatherProxy {
   readonly cuts: number;
   /** Holds for connections from now on. Bad weather ends those that are open: the storm spares none. */
   setWeather(weather: Weather): void;
+  /** Holds for connections from now on: the reconnection time that the server asks for is made shorter by this factor. */
+  setTimesFaster(factor: number): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startWeatherProxy(upstream: string, seed: number): Promise
   const random = createRandom(seed);
   const sockets = new Set<Socket>();
   let weather: Weather = 'calm';
+  let timesFaster = 1;
   let connections = 0;
   let cuts = 0;
 
@@ -55,8 +58,13 @@ export async function startWeatherProxy(upstream: string, seed: number): Promise
     };
     client.on('close', end);
     client.pipe(backend);
+    const fast = hastenRetry(timesFaster);
     if (weather === 'calm') {
-      backend.pipe(client);
+      backend.on('data', (bytes: Buffer) => {
+        if (client.write(fast(bytes))) return;
+        backend.pause();
+        client.once('drain', () => backend.resume());
+      });
       backend.on('close', end);
       return;
     }
@@ -65,6 +73,7 @@ export async function startWeatherProxy(upstream: string, seed: number): Promise
         cuts += 1;
       },
       end,
+      fast,
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -84,11 +93,28 @@ export async function startWeatherProxy(upstream: string, seed: number): Promise
       weather = next;
       if (next !== 'calm') endAll();
     },
+    setTimesFaster(factor) {
+      timesFaster = factor;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         endAll();
       }),
+  };
+}
+
+/** As many bytes as before, so that the framing of the body holds. A stream names its reconnection time at its start. */
+function hastenRetry(factor: number): (bytes: Buffer) => Buffer {
+  let found = factor === 1;
+  return (bytes) => {
+    if (found) return bytes;
+    const text = bytes.toString('latin1');
+    const faster = text.replace(/(?<=\nretry: )\d+(?=\n)/, (digits) => {
+      found = true;
+      return String(Math.ceil(Number(digits) / factor)).padStart(digits.length, '0');
+    });
+    return Buffer.from(faster, 'latin1');
   };
 }
 
@@ -104,10 +130,12 @@ interface Cut {
   readonly onCut: () => void;
   /** Takes both ends down. */
   readonly end: () => void;
+  /** Makes what is passed on fit a time that goes faster. */
+  readonly fast: (bytes: Buffer) => Buffer;
 }
 
 /** Passes so many bytes on, wherever in an event or a character that ends, and cuts. */
-function sendThroughStorm(backend: Socket, client: Socket, fate: Fate, { onCut, end }: Cut): void {
+function sendThroughStorm(backend: Socket, client: Socket, fate: Fate, { onCut, end, fast }: Cut): void {
   let rest = fate.cutAfterBytes;
   const endOfLuck = () => {
     backend.pause();
@@ -128,7 +156,7 @@ function sendThroughStorm(backend: Socket, client: Socket, fate: Fate, { onCut, 
   };
   backend.on('data', (bytes: Buffer) => {
     backend.pause();
-    send(bytes);
+    send(fast(bytes));
   });
   backend.on('close', () => rest > 0 && client.destroy());
 }

@@ -1,10 +1,17 @@
-import type { StreamRequest, Transport, TransportEvent } from '../../../src/streams/types.ts';
+import type {
+  StreamRequest,
+  Transport,
+  TransportEvent,
+  TransportOptions,
+} from '../../../src/streams/types.ts';
 
 /** One connection that the subscription under test opened, played by the test. */
 export interface ScriptedConnection {
   readonly request: StreamRequest;
   readonly lastEventId: string | null;
   readonly signal: AbortSignal;
+  /** What the subscription says at this moment to a browser that would reconnect by itself. */
+  readonly mayBrowserReconnect: boolean;
   /** How many events were asked for. */
   readonly pulls: number;
   readonly returned: boolean;
@@ -31,8 +38,8 @@ export function createScriptedTransport(): ScriptedTransport {
       if (made) return Promise.resolve(made);
       return new Promise((resolve) => waiting.set(number, resolve));
     },
-    open(request, { signal, lastEventId }) {
-      const played = play(request, signal, lastEventId);
+    open(request, options) {
+      const played = play(request, options);
       connections.push(played.connection);
       waiting.get(connections.length)?.(played.connection);
       return played.events;
@@ -42,7 +49,7 @@ export function createScriptedTransport(): ScriptedTransport {
 
 type Step = { event: TransportEvent } | { error: Error } | 'end';
 
-function play(request: StreamRequest, signal: AbortSignal, lastEventId: string | null) {
+function play(request: StreamRequest, { signal, lastEventId, mayBrowserReconnect }: TransportOptions) {
   const steps: Step[] = [];
   let asking: { resolve: (r: IteratorResult<TransportEvent>) => void; reject: (e: Error) => void } | null =
     null;
@@ -68,6 +75,9 @@ function play(request: StreamRequest, signal: AbortSignal, lastEventId: string |
     request,
     lastEventId,
     signal,
+    get mayBrowserReconnect() {
+      return mayBrowserReconnect?.() ?? false;
+    },
     get pulls() {
       return pulls;
     },
