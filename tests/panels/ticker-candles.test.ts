@@ -22,8 +22,8 @@ describe('candlesOf', () => {
       [3_400, 12],
     ]);
     expect(candlesOf(row, Number.POSITIVE_INFINITY, 2)).toEqual([
-      { atMs: 0, open: 10, high: 14, low: 8, price: 8, range: [8, 14] },
-      { atMs: 2_300, open: 8, high: 12, low: 8, price: 12, range: [8, 12] },
+      { atMs: 0, open: 10, high: 14, low: 8, price: 8 },
+      { atMs: 2_300, open: 8, high: 12, low: 8, price: 12 },
     ]);
   });
 

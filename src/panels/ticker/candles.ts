@@ -1,10 +1,7 @@
 import type { PriceSample, TickerRow } from './ticker-store.ts';
 
 /** One candle, or one point of a line: what a chart draws of a span of time. */
-export interface Candle extends PriceSample {
-  /** For a bar that spans the candle's whole range. */
-  readonly range: readonly [low: number, high: number];
-}
+export type Candle = PriceSample;
 
 /**
  * The last `withinMs` of a symbol, merged into at most `most` candles of equal spans. Spans begin at whole multiples, so
@@ -20,12 +17,11 @@ export function candlesOf(row: TickerRow, withinMs: number, most: number): Candl
   for (const sample of shown) {
     const startMs = Math.floor(sample.atMs / spanMs) * spanMs;
     const before = candles.get(startMs);
-    candles.set(startMs, before ? merged(before, sample) : { ...sample, range: [sample.low, sample.high] });
+    candles.set(startMs, before ? merged(before, sample) : sample);
   }
   return [...candles.values()];
 }
 
 function merged(before: Candle, { high, low, price }: PriceSample): Candle {
-  const range = [Math.min(before.low, low), Math.max(before.high, high)] as const;
-  return { ...before, low: range[0], high: range[1], price, range };
+  return { ...before, low: Math.min(before.low, low), high: Math.max(before.high, high), price };
 }

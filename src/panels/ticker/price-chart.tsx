@@ -1,98 +1,69 @@
-import {
-  Area,
-  Bar,
-  CartesianGrid,
-  ComposedChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { useComputedColorScheme } from '@mantine/core';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatPrice } from '../../ui/format.ts';
-import { useThrottled } from '../../ui/use-throttled.ts';
-import { CandleShape } from './candle-shape.tsx';
 import { candlesOf } from './candles.ts';
 import classes from './price-chart.module.css';
-import { PriceCrosshair } from './price-crosshair.tsx';
+import {
+  createPricePlot,
+  epochMsOf,
+  type PointedCandle,
+  PRICE_AXIS_PX,
+  type PricePlot,
+} from './price-plot.ts';
 import { PriceReading } from './price-reading.tsx';
 import { type ChartStyle, type ChartWindow, useTickerSettings } from './ticker-settings.ts';
 import type { TickerRow } from './ticker-store.ts';
 
-/** Recharts costs some 9 ms a redraw of 300 points: a few times a second is what the eye needs. */
-const REDRAW_MS = 400;
 const MOST: Record<ChartStyle, number> = { line: 240, candles: 60 };
 
 const windowMs: Record<ChartWindow, number> = { '1m': 60_000, '5m': 300_000, all: Number.POSITIVE_INFINITY };
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const timeOf = (atMs: number) => clock.format(performance.timeOrigin + atMs);
+const timeOf = (epochMs: number) => clock.format(epochMs);
 
 /** The chosen symbol over time, as this page has seen it. */
 export function PriceChart({ row }: { row: TickerRow }) {
   const chartWindow = useTickerSettings((settings) => settings.chartWindow);
-  const drawn = useThrottled(row, REDRAW_MS, row.symbol);
   const chartStyle = useTickerSettings((settings) => settings.chartStyle);
-  const candles = candlesOf(drawn, windowMs[chartWindow], MOST[chartStyle]);
-  const color = (drawn.change ?? 0) < 0 ? 'var(--down)' : 'var(--up)';
+  const scheme = useComputedColorScheme('dark');
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<PricePlot>(null);
+  const [pointed, setPointed] = useState<PointedCandle | null>(null);
+  const candles = useMemo(
+    () => candlesOf(row, windowMs[chartWindow], MOST[chartStyle]),
+    [row, chartWindow, chartStyle],
+  );
+  const rising = (row.change ?? 0) >= 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    const made = createPricePlot(host.current, { chartStyle, timeOf, onPoint: setPointed });
+    plot.current = made;
+    return () => made.destroy();
+  }, [chartStyle, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot shows the same anew
+  useLayoutEffect(() => plot.current?.show(candles, rising), [candles, rising, chartStyle, scheme]);
+
   return (
-    <div className={classes.chart} role="img" aria-label={`Price of ${row.symbol} over time`}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 120 }}>
-        <ComposedChart
-          data={candles}
-          margin={{ top: 6, right: 0, bottom: 0, left: 12 }}
-          accessibilityLayer={false}
-        >
-          <defs>
-            <linearGradient id="price-fill" x1="0" y1="0" x2="0" y2="1">
-              <stop offset="0" stopColor={color} stopOpacity={0.28} />
-              <stop offset="1" stopColor={color} stopOpacity={0} />
-            </linearGradient>
-          </defs>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="atMs"
-            type="number"
-            domain={['dataMin', 'dataMax']}
-            padding={chartStyle === 'candles' ? { left: 6, right: 6 } : {}}
-            tickFormatter={timeOf}
-            tick={{ fill: 'var(--text-faint)', fontSize: 10 }}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line)' }}
-            minTickGap={60}
-            height={18}
+    <div className={classes.chart}>
+      <div ref={host} className={classes.plot} role="img" aria-label={`Price of ${row.symbol} over time`} />
+      {pointed !== null && (
+        <>
+          <PriceReading
+            candle={pointed.candle}
+            chartStyle={chartStyle}
+            time={timeOf(epochMsOf(pointed.candle))}
           />
-          <YAxis
-            orientation="right"
-            domain={['auto', 'auto']}
-            tickFormatter={formatPrice}
-            tick={{ fill: 'var(--text-faint)', fontSize: 10 }}
-            tickLine={false}
-            axisLine={false}
-            width={54}
-            tickCount={4}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={false}
-            position={{ x: 4, y: 0 }}
-            content={<PriceReading chartStyle={chartStyle} timeOf={timeOf} />}
-          />
-          {chartStyle === 'line' ? (
-            <Area
-              type="linear"
-              dataKey="price"
-              stroke={color}
-              strokeWidth={1.5}
-              fill="url(#price-fill)"
-              isAnimationActive={false}
-              dot={false}
-            />
-          ) : (
-            <Bar dataKey="range" shape={CandleShape} isAnimationActive={false} maxBarSize={9} />
-          )}
-          <PriceCrosshair />
-        </ComposedChart>
-      </ResponsiveContainer>
+          <span
+            className={classes.tag}
+            data-part="price-tag"
+            style={{ top: pointed.topPx, width: PRICE_AXIS_PX }}
+          >
+            {formatPrice(pointed.candle.price)}
+          </span>
+        </>
+      )}
     </div>
   );
 }

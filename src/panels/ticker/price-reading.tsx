@@ -5,18 +5,14 @@ import classes from './price-reading.module.css';
 import type { ChartStyle } from './ticker-settings.ts';
 
 interface PriceReadingProps {
-  /** These two are the chart's to fill in. */
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload: Candle }[];
+  readonly candle: Candle;
   readonly chartStyle: ChartStyle;
-  readonly timeOf: (atMs: number) => string;
+  readonly time: string;
 }
 
 /** What the chart says of the time that the pointer is at, in one line: the chart is low. */
-export function PriceReading({ active = false, payload = [], chartStyle, timeOf }: PriceReadingProps) {
-  const candle = payload[0]?.payload;
-  if (!active || candle === undefined) return null;
-  const { atMs, open, high, low, price } = candle;
+export function PriceReading({ candle, chartStyle, time }: PriceReadingProps) {
+  const { open, high, low, price } = candle;
   const prices =
     chartStyle === 'line'
       ? ([['Price', price]] as const)
@@ -27,9 +23,9 @@ export function PriceReading({ active = false, payload = [], chartStyle, timeOf 
           ['Close', price],
         ] as const);
   return (
-    <dl className={classes.reading}>
+    <dl className={classes.reading} data-part="reading">
       <dt>At</dt>
-      <dd>{timeOf(atMs)}</dd>
+      <dd>{time}</dd>
       {prices.map(([name, value]) => (
         <Fragment key={name}>
           <dt>{name}</dt>

@@ -5,14 +5,19 @@ import type { TickerRow } from './ticker-store.ts';
 
 /** The chosen symbol in large figures. */
 export function QuoteHeadline({ row }: { row: TickerRow }) {
-  const sign = signOf(row.change);
+  const sign = signOf(row.change ?? row.changePercent);
   return (
     <div className={classes.headline}>
       <span className={classes.symbol}>{row.symbol}</span>
       <span className={classes.price}>{formatPrice(row.price)}</span>
-      {row.change !== null && (
+      {row.change === null && row.changePercent === null ? (
+        // A plain backend may send the price alone.
+        <span className={classes.change} data-sign={row.direction}>
+          {arrowOf(row.direction)}
+        </span>
+      ) : (
         <span className={classes.change} data-sign={sign}>
-          {arrowOf(sign)} {formatSigned(row.change)}
+          {arrowOf(sign)} {row.change !== null && formatSigned(row.change)}
           {row.changePercent !== null && ` (${formatSigned(row.changePercent)} %)`}
         </span>
       )}

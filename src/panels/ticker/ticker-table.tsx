@@ -82,20 +82,20 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
   );
 });
 
-function ChangeCell({ row: { change, changePercent } }: { row: TickerRow }) {
-  const sign = signOf(change ?? changePercent);
+/** A plain backend may send the price alone: then the arrow is that of its last change. */
+function ChangeCell({ row: { change, changePercent, direction } }: { row: TickerRow }) {
+  const known = change !== null || changePercent !== null;
+  const sign = known ? signOf(change ?? changePercent) : direction;
   return (
     <td className={classes.number} data-sign={sign}>
-      {change !== null && (
-        <>
-          <span aria-hidden="true" className={classes.arrow}>
-            {arrowOf(sign)}
-          </span>
-          {formatSigned(change)}
-          <span className={classes.percent}>
-            {changePercent === null ? '' : ` ${formatSigned(changePercent)} %`}
-          </span>
-        </>
+      <span aria-hidden={known} className={classes.arrow} title={known ? undefined : `Last change: ${sign}`}>
+        {arrowOf(sign)}
+      </span>
+      {change !== null && formatSigned(change)}
+      {known && (
+        <span className={classes.percent}>
+          {changePercent === null ? '' : ` ${formatSigned(changePercent)} %`}
+        </span>
       )}
     </td>
   );
