@@ -10,16 +10,22 @@ function pageWith(costMs: () => number) {
   const painted: (() => void)[] = [];
   let nowMs = 1_000;
   let hidden = false;
+  let press: () => void = () => undefined;
   const schedule = createPacedFrames({
     schedule: frames.schedule,
     nowMs: () => nowMs,
     afterPaint: (callback) => painted.push(callback),
     after: (waitMs, callback) => timers.push({ atMs: nowMs + waitMs, callback }),
     isHidden: () => hidden,
+    onPress: (listener) => {
+      press = listener;
+    },
   });
   return {
     schedule,
+    press: () => press(),
     waiting: frames.waiting,
+    nowMs: () => nowMs,
     hide: () => {
       hidden = true;
     },
@@ -54,8 +60,8 @@ describe('createPacedFrames', () => {
   it.each([
     ['not at all where it is light', 6, 0],
     ['a little where it is heavier', 12, 24],
-    ['longer where it delays others', 30, 150],
-    ['four tenths of a second at most', 500, 400],
+    ['four tenths of a second where a frame was lost', 17, 400],
+    ['no longer than that', 500, 400],
   ])('rests %s', (_, costMs, restMs) => {
     const page = pageWith(() => costMs);
     const draw = vi.fn();
@@ -81,11 +87,32 @@ describe('createPacedFrames', () => {
     for (let time = 0; time < 4; time += 1) {
       page.frame();
       expect(drawn).toBe(time + 1);
-      page.frame(149);
+      page.frame(399);
       expect(drawn).toBe(time + 1);
       page.frame(1);
     }
     expect(drawn).toBe(5);
+  });
+
+  it('draws what takes too long in two parts, the oldest first, until a part is light', () => {
+    let costMs = 40;
+    const page = pageWith(() => costMs);
+    const drawn: string[] = [];
+    const schedule = () => {
+      for (const name of ['prices', 'lines', 'clock']) page.schedule(() => drawn.push(name));
+    };
+    schedule();
+    page.frame();
+    expect(drawn.splice(0)).toEqual(['prices', 'lines', 'clock']);
+    schedule();
+    page.frame(400);
+    expect(drawn.splice(0)).toEqual(['prices', 'lines']);
+    costMs = 5;
+    page.frame(400);
+    expect(drawn.splice(0)).toEqual(['clock']);
+    schedule();
+    page.frame();
+    expect(drawn).toEqual(['prices', 'lines', 'clock']);
   });
 
   it('does not rest in a hidden tab, whose timers are late', () => {
@@ -97,6 +124,75 @@ describe('createPacedFrames', () => {
     page.schedule(draw);
     page.frame();
     expect(draw).toHaveBeenCalledTimes(2);
+  });
+
+  describe('while somebody types', () => {
+    /** A page that has just drawn a heavy frame, and has the next one waiting. */
+    function heavyPage() {
+      const page = pageWith(() => 30);
+      const draw = vi.fn();
+      page.schedule(draw);
+      page.frame();
+      page.schedule(draw);
+      return { page, draw };
+    }
+
+    it('waits after a heavy frame until nothing is typed any more', () => {
+      const { page, draw } = heavyPage();
+      page.frame(100);
+      page.press();
+      page.frame(299);
+      expect(draw).toHaveBeenCalledTimes(1);
+      page.frame(1);
+      expect(draw).toHaveBeenCalledTimes(2);
+    });
+
+    it('draws right after a key is painted, once it is time', () => {
+      const { page, draw } = heavyPage();
+      for (let key = 0; key < 5; key += 1) {
+        page.press();
+        page.frame(110);
+        page.frame(10);
+        expect(draw).toHaveBeenCalledTimes(1);
+      }
+      page.press();
+      page.frame(16);
+      expect(draw).toHaveBeenCalledTimes(1);
+      page.frame(16);
+      expect(draw).toHaveBeenCalledTimes(2);
+    });
+
+    it('does not wait where frames are light', () => {
+      const page = pageWith(() => 3);
+      const draw = vi.fn();
+      page.schedule(draw);
+      page.frame();
+      page.press();
+      page.schedule(draw);
+      page.frame();
+      expect(draw).toHaveBeenCalledTimes(2);
+    });
+
+    it('never draws twice in a row without a rest, however keys and frames fall', () => {
+      const step = fc.record({ passedMs: fc.nat(200), presses: fc.nat(2) });
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+          const page = pageWith(() => 30);
+          const drawnAtMs: number[] = [];
+          const drawAgain = () => {
+            drawnAtMs.push(page.nowMs());
+            page.schedule(drawAgain);
+          };
+          page.schedule(drawAgain);
+          for (const { passedMs, presses } of steps) {
+            for (let press = 0; press < presses; press += 1) page.press();
+            page.frame(passedMs);
+          }
+          for (const [index, atMs] of drawnAtMs.slice(1).entries())
+            expect(atMs - (drawnAtMs[index] ?? 0)).toBeGreaterThanOrEqual(400);
+        }),
+      );
+    });
   });
 
   it('draws at once again after a rest in which nothing was to be drawn', () => {
@@ -153,7 +249,7 @@ describe('createPacedFrames', () => {
           }
           page.frame(one.passedMs);
         }
-        page.frame(400);
+        for (let frame = 0; frame < added; frame += 1) page.frame(400);
         expect(drawn).toEqual([...Array(added).keys()]);
       }),
     );

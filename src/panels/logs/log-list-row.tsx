@@ -1,4 +1,4 @@
-import { IconChevronRight, IconCopy, IconListSearch } from '@tabler/icons-react';
+import { IconCopy, IconListSearch } from '@tabler/icons-react';
 import { memo } from 'react';
 import { fieldsText } from './log-fields.ts';
 import type { LogLine, LogRow } from './log-line.ts';
@@ -6,9 +6,6 @@ import classes from './log-list-row.module.css';
 import { formatClock, formatExact } from './log-time.ts';
 import { lossWords } from './loss-words.ts';
 import { type FindRanges, markText } from './marked-text.tsx';
-
-/** The same for all rows: React need not look at it again. */
-const foldIcon = <IconChevronRight size={12} aria-hidden="true" />;
 
 /** What can be done with one row. */
 export interface RowActions {
@@ -31,21 +28,35 @@ interface LogListRowProps extends RowActions {
 
 export const LogListRow = memo(function LogListRow(props: LogListRowProps) {
   const { row, position, index, wrap, unfolded } = props;
+  // Where it stands is asked of those alone that are measured.
+  const measured = wrap || unfolded;
+  const place = measured ? { 'data-position': position, 'data-index': index, 'data-measured': true } : {};
+  if (row.type === 'line')
+    return <LineRow {...props} line={row.line} arrivedAtMs={row.arrivedAtMs} place={place} />;
   return (
-    <div data-position={position} data-index={index} data-measured={wrap || unfolded}>
-      {row.type === 'line' ? (
-        <LineRow {...props} line={row.line} arrivedAtMs={row.arrivedAtMs} />
-      ) : (
-        <div className={classes.loss}>{lossWords(row)}</div>
-      )}
+    <div className={classes.loss} {...place}>
+      {lossWords(row)}
     </div>
   );
 });
 
-type LineRowProps = LogListRowProps & { readonly line: LogLine; readonly arrivedAtMs: number };
+interface LineRowProps extends LogListRowProps {
+  readonly line: LogLine;
+  readonly arrivedAtMs: number;
+  readonly place: object;
+}
+
+/**
+ * As wide as the words of a column mostly are, and a space: with a font of equal widths, spaces do for columns what boxes cost
+ * more for, and a line that is copied has them, too.
+ */
+const LEVEL_CHARACTERS = 6;
+const SERVICE_CHARACTERS = 9;
+const MAX_SERVICE_CHARACTERS = 20;
 
 function LineRow(props: LineRowProps) {
-  const { line, arrivedAtMs, position, find, unfolded, wrap, chosen, onFold } = props;
+  const { line, arrivedAtMs, position, find, unfolded, wrap, chosen, place, onFold } = props;
+  const { level, service, message, styles, fields } = line;
   const toggle = () => {
     // Whoever has just selected text wants the text.
     if (window.getSelection()?.type !== 'Range') onFold(position);
@@ -53,9 +64,10 @@ function LineRow(props: LineRowProps) {
   return (
     <div
       className={classes.row}
-      data-level={line.level ?? 'other'}
+      data-level={level ?? 'other'}
       data-unfolded={unfolded}
       data-chosen={chosen}
+      {...place}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the mouse; the button in it is the control */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
@@ -69,16 +81,19 @@ function LineRow(props: LineRowProps) {
             event.stopPropagation();
             onFold(position);
           }}
-        >
-          {foldIcon}
-        </button>
+        />
         <Time line={line} arrivedAtMs={arrivedAtMs} />
-        <span className={classes.level}>{line.level ?? 'log'}</span>
-        {line.service !== null && <span className={classes.service}>{markText(line.service, find)}</span>}
+        <span className={classes.level}>{(level ?? 'log').padEnd(LEVEL_CHARACTERS)}</span>
+        {service !== null && (
+          <span className={classes.service} data-long={service.length > MAX_SERVICE_CHARACTERS}>
+            {markText(oneLine(service), find)}
+            {' '.repeat(Math.max(1, SERVICE_CHARACTERS - service.length))}
+          </span>
+        )}
         <span className={classes.message}>
-          {markText(line.message, find, line.styles)}
-          {line.fields !== null && !unfolded && (
-            <span className={classes.inline}> {markText(fieldsText(line.fields), find)}</span>
+          {markText(message, find, styles)}
+          {fields !== null && !unfolded && (
+            <span className={classes.inline}> {markText(fieldsText(fields), find)}</span>
           )}
         </span>
       </div>
@@ -91,6 +106,8 @@ function LineRow(props: LineRowProps) {
     </div>
   );
 }
+
+const oneLine = (text: string) => (/[\r\n]/.test(text) ? text.replaceAll(/[\r\n]+/g, ' ') : text);
 
 function Actions({ row, position, onContext, onCopy }: LineRowProps) {
   return (
@@ -107,15 +124,21 @@ function Actions({ row, position, onContext, onCopy }: LineRowProps) {
   );
 }
 
-function Time({ line, arrivedAtMs }: { line: LogLine; arrivedAtMs: number }) {
-  const own = line.timeMs !== null;
+function Time({ line: { timeMs }, arrivedAtMs }: { line: LogLine; arrivedAtMs: number }) {
   return (
     <time
       className={classes.time}
-      data-own={own}
-      title={own ? formatExact(line.timeMs) : `Arrived ${formatExact(arrivedAtMs)}; the line names no time`}
+      data-own={timeMs !== null}
+      onPointerLeave={({ currentTarget }) => currentTarget.removeAttribute('title')}
+      // Made when it is looked for: at a high rate each row is another line with each redraw.
+      onPointerMove={({ currentTarget }) => {
+        currentTarget.title =
+          timeMs === null
+            ? `Arrived ${formatExact(arrivedAtMs)}; the line names no time`
+            : formatExact(timeMs);
+      }}
     >
-      {formatClock(line.timeMs ?? arrivedAtMs)}
+      {`${formatClock(timeMs ?? arrivedAtMs)} `}
     </time>
   );
 }
