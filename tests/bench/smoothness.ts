@@ -2,6 +2,7 @@ import type { Browser } from '@playwright/test';
 import { type Bench, type BenchOptions, type Measurement, mean, median } from './bench.ts';
 import { withChromium } from './browser/chromium.ts';
 import { type Dashboard, eventsOf, openDashboard, until } from './browser/dashboard.ts';
+import { timeFiltering } from './browser/filtering.ts';
 import { type Heap, measureHeap } from './browser/heap.ts';
 import { observePages, takeObserved } from './browser/observed.ts';
 import { frameRows, inputRows, leaveAlone, type Offered, typeInto, watch } from './browser/watch.ts';
@@ -71,6 +72,27 @@ async function smoothRows(
   ];
 }
 
+const MAX_FILTER_MS = 100;
+const FILTER_ROUNDS = 5;
+
+/** From a word to what the panel shows of all that it holds: while both feeds run, and with the lines standing still. */
+async function filterRows(dashboard: Dashboard): Promise<readonly Measurement[]> {
+  const rowOf = (subject: string, tookMs: readonly number[]): Measurement => ({
+    subject: `${subject}, slowest of ${tookMs.length}`,
+    value: Math.max(...tookMs),
+    unit: 'ms',
+    range: [Math.min(...tookMs), Math.max(...tookMs)],
+    demand: { atMost: MAX_FILTER_MS },
+  });
+  const running = await timeFiltering(dashboard, FILTER_ROUNDS);
+  await dashboard.logs.getByRole('button', { name: 'Stop' }).click();
+  const stopped = await timeFiltering(dashboard, FILTER_ROUNDS);
+  return [
+    rowOf('filtering all lines held, both feeds at full rate', running),
+    rowOf('filtering all lines held, logs stopped', stopped),
+  ];
+}
+
 const megabytes = ({ pageMb, workersMb }: Heap) => pageMb + workersMb;
 
 async function heapRows(
@@ -128,6 +150,7 @@ async function measure(browser: Browser, serverUrl: string, frontUrl: string, { 
   const busy = await onDashboard(browser, serverUrl, frontUrl, async (dashboard) => [
     ...(await smoothRows('at full rate', dashboard, sizes, OFFERED)),
     ...(await heapRows(browser, dashboard, calm.emptyMb, sizes, note)),
+    ...(await filterRows(dashboard)),
   ]);
   return [idle, ...calm.rows, ...busy];
 }
@@ -140,6 +163,7 @@ export const smoothnessBench: Bench = {
     'Chromium is headless and draws in software: a screen and a graphics card may be better or worse.',
     'Event Timing rounds to 8 ms and is silent below 16 ms. Playwright presses the keys, and so an input starts in the browser and not at a keyboard.',
     'The server shares the cores with the page. What was received is stated beside what it felt like: less than was offered makes the page look better than it is.',
+    'While somebody types, the live panels are drawn less often on purpose: 0.6 s apart at the least.',
     'The heap is what scripts, DOM and array buffers hold, in page and workers, right after a collection; not what the process has from the system.',
   ],
   async run(options) {

@@ -29,6 +29,21 @@
   const inputObserver = new PerformanceObserver((list) => takeInputs(list.getEntries()));
   inputObserver.observe({ type: 'event', durationThreshold: LEAST_EVENT_MS });
 
+  /** How long it takes from another value of a field to where the text of a panel is as wanted, and painted. */
+  globalThis.timeAnswer = ([panel, field, value, wanted]) =>
+    new Promise((resolve) => {
+      const answer = new RegExp(wanted, 'v');
+      const startedMs = performance.now();
+      const observer = new MutationObserver(() => {
+        if (!answer.test(panel.textContent)) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - startedMs)));
+      });
+      observer.observe(panel, { subtree: true, childList: true, characterData: true });
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+
   /** What was observed since the last time it was asked. */
   globalThis.takeObserved = () => {
     takeTasks(taskObserver.takeRecords());

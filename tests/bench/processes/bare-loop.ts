@@ -27,7 +27,8 @@ function writeEvents(response: ServerResponse, eventOf: (sequence: number) => st
     while (!response.destroyed) {
       sequence += 1;
       if (!response.write(eventOf(sequence))) {
-        response.once('drain', write);
+        // A socket that drains at once would never let another reader in.
+        response.once('drain', () => setImmediate(write));
         return;
       }
     }

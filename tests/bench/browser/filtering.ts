@@ -1,0 +1,34 @@
+import type { Dashboard } from './dashboard.ts';
+
+/** Words of which one is in many lines, one in few, and one in none. */
+const WORDS = ['orders', 'timeout after', 'no line says this: 7c1f'];
+/** The panel's own words for an answer that is whole, and for the list with no filter. */
+const ANSWERED = '[\\d,]+ of [\\d,]+ lines(?!Searching)';
+const UNFILTERED = /^[\d,]+ lines$/;
+
+type TimeAnswer = (asked: readonly [Element, Element, string, string]) => Promise<number>;
+
+/**
+ * How long the panel takes to filter all that it holds, from the word in its search field to the painted answer.
+ *
+ * @returns milliseconds, one for each word and round
+ */
+export async function timeFiltering({ page, logs }: Dashboard, rounds: number): Promise<readonly number[]> {
+  const field = logs.getByLabel('Search', { exact: true });
+  const [panelElement, fieldElement] = [await logs.elementHandle(), await field.elementHandle()];
+  if (panelElement === null || fieldElement === null) throw new Error('the panel is gone');
+  const tookMs: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const word of WORDS) {
+      tookMs.push(
+        await page.evaluate(
+          (asked) => (globalThis as unknown as { timeAnswer: TimeAnswer }).timeAnswer(asked),
+          [panelElement, fieldElement, word, ANSWERED] as const,
+        ),
+      );
+      await field.fill('');
+      await logs.getByText(UNFILTERED).waitFor();
+    }
+  }
+  return tookMs;
+}
