@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
 
 interface Layout {
   /** The panel in full view, if any. */
@@ -6,7 +8,21 @@ interface Layout {
   readonly toggleExpanded: (id: string) => void;
 }
 
-export const useLayout = create<Layout>()((set) => ({
-  expandedId: null,
-  toggleExpanded: (id) => set(({ expandedId }) => ({ expandedId: expandedId === id ? null : id })),
-}));
+const savedLayout = z.object({ expandedId: z.string().nullable() });
+
+export const useLayout = create<Layout>()(
+  persist(
+    (set) => ({
+      expandedId: null,
+      toggleExpanded: (id) => set(({ expandedId }) => ({ expandedId: expandedId === id ? null : id })),
+    }),
+    {
+      name: 'streamscope-layout',
+      partialize: ({ expandedId }) => ({ expandedId }),
+      merge: (saved, current) => {
+        const parsed = savedLayout.safeParse(saved);
+        return parsed.success ? { ...current, ...parsed.data } : current;
+      },
+    },
+  ),
+);

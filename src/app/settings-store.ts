@@ -11,6 +11,11 @@ interface Settings {
   readonly setBackend: (backendUrl: string | null, token: string | null) => void;
 }
 
+const backendUrlSchema = z.url({
+  protocol: /^https?$/,
+  error: 'must be a URL such as http://localhost:8000',
+});
+
 const savedSettings = z.object({ backendUrl: z.string().nullable() });
 
 export const useSettings = create<Settings>()(
@@ -25,16 +30,12 @@ export const useSettings = create<Settings>()(
       partialize: ({ backendUrl }) => ({ backendUrl }),
       merge: (saved, current) => {
         const parsed = savedSettings.safeParse(saved);
-        return parsed.success ? { ...current, ...parsed.data } : current;
+        const read = readBackendUrl(parsed.data?.backendUrl ?? '');
+        return 'url' in read ? { ...current, backendUrl: read.url } : current;
       },
     },
   ),
 );
-
-const backendUrlSchema = z.url({
-  protocol: /^https?$/,
-  error: 'must be a URL such as http://localhost:8000',
-});
 
 /**
  * Reads what a person typed as a backend's URL.

@@ -23,20 +23,25 @@ export function tokenCheck(token: string): TokenCheck {
   };
 }
 
-/**
- * Whether a path wants the token where one is set: all do but `/health`, and the pages of the documents, which a browser
- * opens by their address alone. They hold nothing but a form for the token; the document itself wants it.
- */
+/** Whether a path wants the token where one is set: all do but `/health`, and the styles and scripts of the documents. */
 export function wantsToken(path: string): boolean {
-  if (path === healthEndpoint.path) return false;
-  return !DOCUMENT_PAGES.some((page) => path === page || path.startsWith(`${page}/`));
+  return path !== healthEndpoint.path && !DOCUMENT_PAGES.some((page) => path.startsWith(`${page}/`));
+}
+
+/**
+ * A browser opens the pages of the documents by their address alone, which carries no token: who asks for HTML gets a form
+ * for it. The document itself wants it.
+ */
+function isPageOpened(path: string, accept: string): boolean {
+  return DOCUMENT_PAGES.some((page) => path === page) && /(?:^|,)\s*text\/html\b/i.test(accept);
 }
 
 /** Wants the token on every path but those that are open. */
 export function requireToken(token: string): MiddlewareHandler {
   const check = tokenCheck(token);
   return async (c, next) => {
-    if (!wantsToken(c.req.path)) return next();
+    const { path } = c.req;
+    if (!wantsToken(path) || isPageOpened(path, c.req.header('Accept') ?? '')) return next();
     return check(c.req.header('Authorization')) ?? next();
   };
 }

@@ -19,11 +19,14 @@ interface SwaggerOptions {
   onComplete(): void;
 }
 
+/** As a browser asks for what is typed into its address bar. */
+const OPENED = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+
 /** A page of the documents with its own script run in it; the viewer's script is a double. */
 async function openPage(app: App, path: '/docs' | '/redoc') {
   const window = new Window({ url: `http://localhost${path}` });
   windows.push(window);
-  const html = await (await app.request(path)).text();
+  const html = await (await app.request(path, OPENED)).text();
   window.document.write(html.replaceAll(/<(script|link)\b[^>]*>(<\/script>)?/g, ''));
   const preauthorizeApiKey = vi.fn();
   const swagger = vi.fn((_options: SwaggerOptions) => ({ preauthorizeApiKey }));
@@ -50,11 +53,12 @@ async function openPage(app: App, path: '/docs' | '/redoc') {
 describe.each(['/docs', '/redoc'] as const)('%s of a server with a token', (path) => {
   it('opens without it, and so does all it loads, but the document', async () => {
     const app = openApp({ apiToken: TOKEN });
-    const html = await (await app.request(path)).text();
+    const html = await (await app.request(path, OPENED)).text();
     const loaded = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, address = '']) => address);
     expect(loaded.length).toBeGreaterThan(1);
     for (const address of loaded) expect((await app.request(address)).status, address).toBe(200);
     expect((await app.request('/openapi.json')).status).toBe(401);
+    expect((await app.request(path)).status, 'to one who asks for no page').toBe(401);
     expect(html).not.toContain(TOKEN);
   });
 

@@ -98,6 +98,8 @@ test('a panel goes to full view, and Escape brings the layout back as it was', a
         return box !== null && box.width > width * 0.95 && box.height > height * 0.85;
       }, `${name} fills the window`)
       .toBe(true);
+    await page.reload();
+    await expect(shown.getByRole('button', { name: 'Back to the grid' }), 'kept over a reload').toBeVisible();
     await page.keyboard.press('Escape');
     await expect(shown.getByRole('button', { name: 'Full view' })).toBeVisible();
   }
@@ -181,6 +183,7 @@ test('what is set in each panel is kept over a reload', async ({ page }) => {
 test('settings that were damaged in storage are set aside, and the page opens as new', async ({ page }) => {
   const keys = [
     'settings',
+    'layout',
     'ticker',
     'logs',
     'chat',
@@ -194,6 +197,7 @@ test('settings that were damaged in storage are set aside, and the page opens as
   const damaged = [
     '{"state":',
     '{"state":{"rate":-1,"backendUrl":7,"source":"x"},"version":0}',
+    '{"state":{"backendUrl":"localhost:","expandedId":"no such panel"},"version":0}',
     'null',
     '[]',
   ];

@@ -5,6 +5,7 @@ import {
   completeBuffered,
   failBuffered,
   isRunning,
+  shortLanes,
   startComparison,
   stopComparison,
   summarise,
@@ -17,7 +18,7 @@ const ended = (atMs: number) => statusAt(atMs, { status: 'ended', reason: 'compl
 
 /** Rows of the streamed lane at these times after its request at 1,000 ms. */
 const streamedAt = (...times: number[]) =>
-  applyStreamed(startComparison(1_000), [
+  applyStreamed(startComparison(1_000, 3), [
     requestAt(1_000),
     responseAt(1_004),
     ...times.map((ms) => chunkOf(1_000 + ms, [row])),
@@ -40,11 +41,21 @@ describe('the two lanes', () => {
   });
 
   it('runs until both lanes are over', () => {
-    expect(isRunning(startComparison(0))).toBe(true);
+    expect(isRunning(startComparison(0, 3))).toBe(true);
     expect(isRunning(streamedAt(10))).toBe(true);
     expect(isRunning(bufferedAt(20, 1))).toBe(false);
     expect(isRunning(failBuffered(streamedAt(10), 'down'))).toBe(false);
-    expect(isRunning(stopComparison(startComparison(0)))).toBe(false);
+    expect(isRunning(stopComparison(startComparison(0, 3)))).toBe(false);
+  });
+
+  it('knows which lane ended before the last row that was asked for', () => {
+    expect(shortLanes(startComparison(0, 3))).toEqual([]);
+    expect(shortLanes(streamedAt(10, 20, 30))).toEqual([]);
+    expect(shortLanes(bufferedAt(40, 3, streamedAt(10)))).toEqual(['streamed']);
+    expect(shortLanes(bufferedAt(40, 0, streamedAt()))).toEqual(['buffered', 'streamed']);
+    const broken = { type: 'malformed', reason: 'no', sample: '{', atMs: 1_005 } as const;
+    expect(shortLanes(applyStreamed(streamedAt(10, 20), [broken]))).toEqual([]);
+    expect(shortLanes(stopComparison(startComparison(0, 3)))).toEqual([]);
   });
 
   it.each([
@@ -53,7 +64,11 @@ describe('the two lanes', () => {
     ['epoch seconds', 1_700_000_000],
   ])('estimates how long a finished row waited: %s', (_name, producedAt) => {
     const producedAtMs = typeof producedAt === 'string' ? 5_000 : 1_700_000_000_000;
-    const state = completeBuffered(startComparison(0), { rows: [{ producedAt }], headersMs: 1, endMs: 900 });
+    const state = completeBuffered(startComparison(0, 3), {
+      rows: [{ producedAt }],
+      headersMs: 1,
+      endMs: 900,
+    });
     expect(summarise(state.buffered, producedAtMs - 100).longestWaitMs).toBe(800);
   });
 

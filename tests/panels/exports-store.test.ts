@@ -47,6 +47,8 @@ describe('applyExport', () => {
     expect(endedEarly(whole, 11)).toBe(true);
     const stopped = applyExport(whole, [statusAt(3, { status: 'ended', reason: 'stopped' })]);
     expect(endedEarly(stopped, 11)).toBe(false);
+    const broken = { type: 'malformed', reason: 'no', sample: '{', atMs: 1 } as const;
+    expect(endedEarly(applyExport(whole, [broken]), 11)).toBe(false);
   });
 });
 

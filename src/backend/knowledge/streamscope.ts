@@ -84,7 +84,7 @@ The complete list with all parameters is at \`/docs\` (Swagger UI, *Try it out* 
       'What does BACKEND_URL do?',
     ],
     keywords:
-      'own backend BACKEND_URL FastAPI connect settings another backend proxy plain forms OPENAI_BASE_URL API_TOKEN LOG_FILE configure environment variable',
+      'own backend BACKEND_URL FastAPI connect settings another backend proxy plain forms API_TOKEN LOG_FILE configure environment variable',
     related: ['fastapi', 'cors'],
     body: `There are two ways:
 

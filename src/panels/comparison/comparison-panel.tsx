@@ -3,13 +3,14 @@ import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget } from '../../streams/types.ts';
+import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
 import classes from './comparison-panel.module.css';
 import { fieldError, useComparisonSettings } from './comparison-settings.ts';
-import type { ComparisonState } from './comparison-store.ts';
+import { type ComparisonState, shortLanes } from './comparison-store.ts';
 import { LaneStrips } from './lane-strips.tsx';
 import { LaneTable } from './lane-table.tsx';
 import { RunHistory } from './run-history.tsx';
@@ -34,6 +35,15 @@ export function ComparisonPanel({ target, view }: { target: BackendTarget; view:
           {comparison.buffered.problem}
         </Notice>
       )}
+      {shortLanes(comparison).map((name) => (
+        <Notice
+          key={name}
+          tone="warn"
+          title={`The ${name} answer ended after ${formatCount(comparison[name].rows.length)} of ${formatCount(comparison.requestedRows)} rows.`}
+        >
+          The backend may make fewer, or the answer was cut.
+        </Notice>
+      ))}
       <div className={classes.split}>
         <div className={classes.figure}>
           <Verdict comparison={comparison} running={running} />

@@ -36,6 +36,8 @@ export interface ComparisonState {
   readonly connection: ConnectionView;
   readonly buffered: Lane;
   readonly streamed: Lane;
+  /** How many rows were asked for. */
+  readonly requestedRows: number;
 }
 
 const idleLane: Lane = {
@@ -51,12 +53,13 @@ export const initialComparison: ComparisonState = {
   connection: initialConnectionView,
   buffered: idleLane,
   streamed: idleLane,
+  requestedRows: 0,
 };
 
 /** Both requests are sent now, or as soon as there is room for them: then it begins again. */
-export function startComparison(atMs: number): ComparisonState {
+export function startComparison(atMs: number, requestedRows: number): ComparisonState {
   const waiting: Lane = { ...idleLane, status: 'waiting', requestedAtMs: atMs };
-  return { connection: connectingView, buffered: waiting, streamed: waiting };
+  return { connection: connectingView, buffered: waiting, streamed: waiting, requestedRows };
 }
 
 const connectingView: ConnectionView = {
@@ -131,6 +134,7 @@ export function stopComparison(state: ComparisonState): ComparisonState {
   const stop = (lane: Lane): Lane =>
     lane.status === 'waiting' || lane.status === 'receiving' ? { ...lane, status: 'stopped' } : lane;
   return {
+    ...state,
     connection: stoppedConnectionView(state.connection),
     buffered: stop(state.buffered),
     streamed: stop(state.streamed),
@@ -146,6 +150,15 @@ function epochMs(producedAt: string | number | undefined): number | null {
   if (typeof producedAt === 'number') return producedAt < 1e11 ? producedAt * 1_000 : producedAt;
   const parsed = Date.parse(producedAt);
   return Number.isNaN(parsed) ? null : parsed;
+}
+
+/** Which lanes came to their end with fewer rows than were asked for. A row that could not be read came all the same. */
+export function shortLanes(state: ComparisonState): readonly ('buffered' | 'streamed')[] {
+  const { connection, requestedRows } = state;
+  const unread = { buffered: 0, streamed: connection.wire.malformed };
+  return (['buffered', 'streamed'] as const).filter(
+    (name) => state[name].status === 'complete' && state[name].rows.length + unread[name] < requestedRows,
+  );
 }
 
 export const isRunning = ({ buffered, streamed }: Pick<ComparisonState, 'buffered' | 'streamed'>) =>

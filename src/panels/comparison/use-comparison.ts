@@ -49,12 +49,12 @@ export function useComparison(target: BackendTarget) {
     current.current?.abort();
     const controller = new AbortController();
     current.current = controller;
-    store.setState(startComparison(performance.now()), true);
+    store.setState(startComparison(performance.now(), parameters.rows), true);
     // Both at once or neither: a lane that waits for a connection alone would not be comparable.
     const release = await pageConnections.acquire(SLOT_LABEL, controller.signal, { places: 2 });
     if (release === null) return;
     // What was waited for here is not the backend's time.
-    store.setState(startComparison(performance.now()), true);
+    store.setState(startComparison(performance.now(), parameters.rows), true);
     await Promise.all([
       runBuffered(target, parameters, controller.signal, store.setState),
       runStreamed(target, parameters, controller.signal, store.setState),

@@ -12,18 +12,19 @@ export function DownloadProgress({ state, choice }: { state: DownloadState; choi
   const { receivedBytes, totalBytes, connection } = state;
   const { status } = connection.state;
   const complete = connection.state.status === 'ended' && connection.state.reason === 'complete';
+  const missing = complete ? missingBytes(state, choice) : null;
   return (
     <div className={classes.progress}>
       <p className={classes.figures}>
         <strong className={classes.received}>{formatBytes(receivedBytes)}</strong>{' '}
-        <span>{totalBytes === null ? lengthWords(complete) : `of ${formatBytes(totalBytes)}`}</span>
+        <span>{totalBytes === null ? lengthWords(complete, missing) : `of ${formatBytes(totalBytes)}`}</span>
         <span className={classes.speed}>{speedWords(state)}</span>
       </p>
       <ProgressBar
         label="Download"
         value={receivedBytes}
-        max={totalBytes ?? (complete ? receivedBytes : null)}
-        tone={status === 'failed' ? 'failed' : 'accent'}
+        max={totalBytes ?? (missing !== null ? choice.query.size : complete ? receivedBytes : null) ?? null}
+        tone={status === 'failed' || missing !== null ? 'failed' : 'accent'}
       />
       <p className={classes.foot}>
         <span>{footWords(state)}</span>
@@ -33,7 +34,19 @@ export function DownloadProgress({ state, choice }: { state: DownloadState; choi
   );
 }
 
-const lengthWords = (complete: boolean) => (complete ? 'whole' : 'of a length that is not said');
+/** Where no length is said, how much less came than was asked for; null where nothing is known to be missing. */
+function missingBytes(
+  { receivedBytes, totalBytes }: DownloadState,
+  { query }: DownloadChoice,
+): number | null {
+  const { size } = query;
+  return totalBytes === null && size !== undefined && receivedBytes < size ? size - receivedBytes : null;
+}
+
+function lengthWords(complete: boolean, missing: number | null): string {
+  if (!complete) return 'of a length that is not said';
+  return missing === null ? 'whole' : `and then the end: ${formatBytes(missing)} less than was asked for`;
+}
 
 function speedWords(state: DownloadState): string {
   const flowing = state.connection.state.status === 'live';

@@ -70,6 +70,7 @@ export function meanRowsPerSecond({ rows, startedAtMs, lastRowAtMs }: ExportStat
 
 /** Whether a finished export has every row that was asked for. A plain backend may know better how many there are. */
 export function endedEarly({ connection, rows }: ExportState, requestedRows: number): boolean {
-  const { state } = connection;
-  return state.status === 'ended' && state.reason !== 'stopped' && rows < requestedRows;
+  const { state, wire } = connection;
+  // A row that could not be read came all the same.
+  return state.status === 'ended' && state.reason !== 'stopped' && rows + wire.malformed < requestedRows;
 }

@@ -36,10 +36,13 @@ export function readLogLine(value: unknown): ParseResult<LogLine> {
   if (isObject(value)) return readEntry(value);
   if (typeof value !== 'string') return { ok: false, reason: 'it is neither text nor a JSON object' };
   const styled = readAnsi(value.endsWith('\n') ? value.replace(/\r?\n$/, '') : value);
-  if (styled.text.startsWith('{"')) return readJson(styled.text);
+  if (JSON_OBJECT.test(styled.text)) return readJson(styled.text);
   const pairs = readLogFmt(styled.text);
   return pairs ? readEntry(pairs) : { ok: true, value: withStyles(readLogText(styled.text), styled) };
 }
+
+/** A brace alone may begin any text. */
+const JSON_OBJECT = /^\s*\{\s*"/;
 
 /** A line's message is the end of its text: its styles are those of that end. */
 function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {
