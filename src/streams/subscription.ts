@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from './clock.ts';
 import { type ConnectionEvent, initialConnectionState, transition } from './connection.ts';
+import { Continuity } from './continuity.ts';
 import { type HeldConnection, holdConnection } from './held-connection.ts';
 import { parseChunk } from './parse-chunk.ts';
 import type { PullOutcome } from './pull.ts';
@@ -22,6 +23,7 @@ export class Subscription<T> {
   readonly #retry: RetryTimer;
   readonly #silence: SilenceWatch | null;
   readonly #resumePoint: ResumePoint;
+  readonly #continuity = new Continuity();
   /** Whether this URL can be reached without a network. */
   readonly #needsNoNetwork: boolean;
   readonly #leave: readonly ((() => void) | undefined)[];
@@ -256,7 +258,10 @@ export class Subscription<T> {
   }
 
   #receiveResponse(connection: HeldConnection, event: EventOf<'response'>): void {
-    if (this.#state.status === 'reconnecting') this.#noteBrowserRequest(connection, event.atMs);
+    const byBrowser = this.#state.status === 'reconnecting';
+    if (byBrowser) this.#noteBrowserRequest(connection, event.atMs);
+    const inHeader = byBrowser || this.#options.transport.name !== 'EventSource';
+    this.#continuity.expect(this.#resumePoint.lastEventId, { inHeader });
     this.#events.push(event);
     if (event.response?.status === 204) {
       this.#complete('no-content');
@@ -280,7 +285,7 @@ export class Subscription<T> {
     this.#silence?.touch(chunk.comments ?? 0);
     this.#move({ type: 'activity' });
     const { events, lastEventId, ended } = parseChunk(chunk, parse, isEnd, connection.isRepeated);
-    for (const event of events) this.#events.push(event);
+    for (const event of this.#continuity.told(chunk.messages, events)) this.#events.push(event);
     this.#resumePoint.hand(chunk.messages, lastEventId);
     if (ended) this.#complete('complete');
   }

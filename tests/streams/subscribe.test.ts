@@ -710,6 +710,7 @@ describe('what comes again after a reconnect', () => {
   test('is something else where the content differs: a backend was started again and counts anew', async () => {
     const { events, second } = await reconnected([row(1, '1'), row(2, '2')]);
     second.emit(chunk(row(7, '1'), row(2, '2')));
+    expect(await next(events)).toMatchObject({ type: 'gap', missed: null });
     expect(await next(events)).toMatchObject({ messages: [{ value: { n: 7 } }, { value: { n: 2 } }] });
   });
 
