@@ -46,15 +46,15 @@ export class TimedFeed {
   readonly #timetable: Timetable;
   readonly #clock: Clock;
   readonly #feed: LiveFeed;
-  readonly #startedAtMs: number;
-  readonly #startedTickMs: number;
+  readonly #now: () => number;
+  /** Since the first reader came: it has the first event, however long a busy machine takes to let it in. */
+  #started: { readonly atMs: number; readonly tickMs: number } | null = null;
   #cancelTimer: () => void = () => undefined;
 
   constructor({ timetable, clock = systemClock, now = Date.now, ...options }: TimedFeedOptions) {
     this.#timetable = timetable;
     this.#clock = clock;
-    this.#startedAtMs = now();
-    this.#startedTickMs = clock.now();
+    this.#now = now;
     this.#feed = new LiveFeed({
       ...options,
       onFirstReader: () => this.#takeUp(),
@@ -75,7 +75,9 @@ export class TimedFeed {
   }
 
   #elapsedMs(): number {
-    return this.#clock.now() - this.#startedTickMs;
+    if (this.#started !== null) return this.#clock.now() - this.#started.tickMs;
+    this.#started = { atMs: this.#now(), tickMs: this.#clock.now() };
+    return 0;
   }
 
   #takeUp(): void {
@@ -109,9 +111,10 @@ export class TimedFeed {
 
   #makeUntil(sequence: number): void {
     const { ring } = this.#feed;
+    const startedAtMs = this.#started?.atMs ?? this.#now();
     while (ring.last < sequence) {
       const next = ring.last + 1;
-      this.#feed.append(this.#timetable.payload(next, this.#startedAtMs + this.#timetable.dueAtMs(next)));
+      this.#feed.append(this.#timetable.payload(next, startedAtMs + this.#timetable.dueAtMs(next)));
     }
   }
 }

@@ -52,13 +52,20 @@ export class ResumePoint {
     if (resumedAfter === null) return () => false;
     let taken: ReadonlyMap<string, readonly unknown[]> | null = null;
     let replaying = true;
+    /** How much of what was taken under the ID resumed after has come again, in order. */
+    let again = 0;
     return ({ id, data }) => {
       if (!replaying || id === null) return false;
       taken ??= this.#taken();
-      const repeated = taken.get(id)?.includes(data) ?? id === resumedAfter;
-      // A browser that reconnects by itself gives the last ID to what comes before the first new one.
-      replaying = repeated || id === resumedAfter;
-      return repeated;
+      if (id === resumedAfter) {
+        // A browser that reconnects by itself gives this ID to what names none, too: the first that is new ends it.
+        const last = taken.get(id) ?? [data];
+        const repeated = again < last.length && last[again] === data;
+        again = repeated ? again + 1 : last.length;
+        return repeated;
+      }
+      replaying = taken.get(id)?.includes(data) ?? false;
+      return replaying;
     };
   }
 

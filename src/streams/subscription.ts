@@ -311,6 +311,10 @@ export class Subscription<T> {
   }
 
   #leaveToBrowser(connection: HeldConnection, { expectedAtMs, atMs }: EventOf<'interrupted'>): void {
+    if (this.#isOffline) {
+      this.#endConnection();
+      return;
+    }
     connection.opened = false;
     this.#silence?.stop();
     const { attempt } = this.#retry.leave();

@@ -51,6 +51,6 @@ function Countdown({ toMs, byBrowser }: { toMs: number; byBrowser: boolean }) {
   const nowMs = useNow(250);
   const seconds = Math.max(0, Math.ceil((toMs - nowMs) / 1_000));
   const due = byBrowser ? 'by the browser' : 'now';
-  const wait = `${byBrowser ? 'about ' : ''}in ${seconds} s`;
+  const wait = byBrowser ? `by the browser, in about ${seconds} s` : `in ${seconds} s`;
   return <span className={classes.countdown}>{seconds === 0 ? due : wait}</span>;
 }

@@ -32,6 +32,16 @@ describe('a timed feed', () => {
     await client.leave();
   });
 
+  it('begins with its first reader, however long that takes to come', async () => {
+    const clock = new HeldClock();
+    const feed = steadyFeed(clock, 300);
+    clock.advance(50);
+    const client = new FeedClient(feed, null, 1);
+    await settled();
+    expect(client.sequences).toEqual([1]);
+    await client.leave();
+  });
+
   it('sends a high rate in ticks of 10 ms, and keeps the rate', async () => {
     const clock = new HeldClock();
     const client = new FeedClient(steadyFeed(clock, 100_000), null, 1);

@@ -53,6 +53,17 @@ describe('File download', () => {
     expect(progress()).not.toHaveAttribute('aria-valuenow');
   });
 
+  it('says how much less came than was asked for where the length is not said', async () => {
+    headers = { 'content-type': 'text/plain' };
+    const { panel, status } = await startDownload();
+    body.write(new Uint8Array(400_000));
+    body.close();
+    await waitFor(() => expect(status).toHaveTextContent('Ended'));
+    expect(panel).toHaveTextContent('600 kB less than was asked for');
+    expect(panel).toHaveTextContent('Ended after');
+    expect(progress()).toHaveAttribute('aria-valuenow', '40');
+  });
+
   it('is cancelled for good, and says so', async () => {
     const { panel, status } = await startDownload();
     body.write(new Uint8Array(10));

@@ -61,7 +61,7 @@ describe('the wait for the next try', () => {
     const { rerender } = render(wait(performance.now()));
     expect(screen.getByText('by the browser')).toBeVisible();
     rerender(wait(performance.now() + 2_600));
-    expect(screen.getByText(/^about in [23] s$/)).toBeVisible();
+    expect(screen.getByText(/^by the browser, in about [23] s$/)).toBeVisible();
   });
 
   test.each([

@@ -714,6 +714,14 @@ describe('what comes again after a reconnect', () => {
     expect(await next(events)).toMatchObject({ messages: [{ value: { n: 7 } }, { value: { n: 2 } }] });
   });
 
+  test('is not what names no ID and happens to say the same, which a browser gives the last ID', async () => {
+    const { events, second } = await reconnected([row(1, '1'), row(2, '1')]);
+    second.emit(chunk(row(3, '1'), row(2, '1'), row(4, '2')));
+    expect(await next(events)).toMatchObject({
+      messages: [{ value: { n: 3 } }, { value: { n: 2 } }, { value: { n: 4 } }],
+    });
+  });
+
   test('goes on after an ID that came with no data', async () => {
     const { events, connection, transport, clock } = await startLive();
     connection.emit({ type: 'chunk', byteLength: 6, messages: [], atMs: 1, lastEventId: '9' });

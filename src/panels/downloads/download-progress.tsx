@@ -24,10 +24,10 @@ export function DownloadProgress({ state, choice }: { state: DownloadState; choi
         label="Download"
         value={receivedBytes}
         max={totalBytes ?? (missing !== null ? choice.query.size : complete ? receivedBytes : null) ?? null}
-        tone={status === 'failed' || missing !== null ? 'failed' : 'accent'}
+        tone={status === 'failed' ? 'failed' : 'accent'}
       />
       <p className={classes.foot}>
-        <span>{footWords(state)}</span>
+        <span>{footWords(state, missing)}</span>
         {complete && <SaveButton state={state} choice={choice} />}
       </p>
     </div>
@@ -45,7 +45,8 @@ function missingBytes(
 
 function lengthWords(complete: boolean, missing: number | null): string {
   if (!complete) return 'of a length that is not said';
-  return missing === null ? 'whole' : `and then the end: ${formatBytes(missing)} less than was asked for`;
+  if (missing === null) return 'whole';
+  return `, ${formatBytes(missing)} less than was asked for: there may be no more, or it was cut`;
 }
 
 function speedWords(state: DownloadState): string {
@@ -54,13 +55,13 @@ function speedWords(state: DownloadState): string {
   return speed === null ? '' : `${formatBytes(speed)}/s`;
 }
 
-function footWords(state: DownloadState): string {
+function footWords(state: DownloadState, missing: number | null): string {
   const { connection, startedAtMs, lastByteAtMs } = state;
   switch (connection.state.status) {
     case 'ended': {
       if (connection.state.reason === 'stopped') return 'Cancelled';
       return startedAtMs !== null && lastByteAtMs !== null
-        ? `Done in ${formatDuration(lastByteAtMs - startedAtMs)}`
+        ? `${missing === null ? 'Done in' : 'Ended after'} ${formatDuration(lastByteAtMs - startedAtMs)}`
         : 'Done';
     }
     case 'paused':

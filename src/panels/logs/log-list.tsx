@@ -49,6 +49,11 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
     const grownAbove = measure(layout.topOf, top);
     if (grownAbove !== 0 && !following) scrollTo(top + grownAbove);
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are other lines then, and the exact time of one is not another's
+  useLayoutEffect(
+    () => rows.current?.querySelector('time[title]')?.removeAttribute('title'),
+    [state.version],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a measured height moves the end
   useLayoutEffect(settle, [settle, version]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when there is somewhere to go, not with each line

@@ -36,13 +36,15 @@ export function readLogLine(value: unknown): ParseResult<LogLine> {
   if (isObject(value)) return readEntry(value);
   if (typeof value !== 'string') return { ok: false, reason: 'it is neither text nor a JSON object' };
   const styled = readAnsi(value.endsWith('\n') ? value.replace(/\r?\n$/, '') : value);
-  if (JSON_OBJECT.test(styled.text)) return readJson(styled.text);
+  // What begins like a line of JSON is one, or broken; a piece of JSON over several lines is text.
+  const isLine = styled.text.startsWith('{"');
+  const json = isLine || SPACED_JSON.test(styled.text) ? readJson(styled.text) : null;
+  if (json !== null && (json.ok || isLine)) return json;
   const pairs = readLogFmt(styled.text);
   return pairs ? readEntry(pairs) : { ok: true, value: withStyles(readLogText(styled.text), styled) };
 }
 
-/** A brace alone may begin any text. */
-const JSON_OBJECT = /^\s*\{\s*"/;
+const SPACED_JSON = /^\s*\{\s*"/;
 
 /** A line's message is the end of its text: its styles are those of that end. */
 function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {

@@ -40,7 +40,10 @@ export function PriceChart({ row }: { row: TickerRow }) {
     if (host.current === null) return;
     const made = createPricePlot(host.current, { chartStyle, timeOf, onPoint: setPointed });
     plot.current = made;
-    return () => made.destroy();
+    return () => {
+      made.destroy();
+      setPointed(null);
+    };
   }, [chartStyle, scheme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot shows the same anew
   useLayoutEffect(() => plot.current?.show(candles, rising), [candles, rising, chartStyle, scheme]);

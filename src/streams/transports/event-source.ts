@@ -135,7 +135,9 @@ function connect(
   const endBrowserWait = () => {
     if (interruptedAtMs === null) return;
     const atMs = nowMs();
-    const delayMs = Math.min(MAX_BROWSER_WAIT_MS, atMs - interruptedAtMs);
+    const lastMs = browserWait.lastMs ?? MAX_BROWSER_WAIT_MS;
+    // Each is at most too long: the least is nearest to what the server asks for.
+    const delayMs = Math.min(lastMs, atMs - interruptedAtMs);
     interruptedAtMs = null;
     browserWait.lastMs = delayMs;
     inbox.tell({ type: 'reconnection-time', delayMs, atMs });
