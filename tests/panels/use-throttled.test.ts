@@ -29,3 +29,13 @@ test('a key that comes back does not bring back what was shown under it', () => 
   rerender({ value: 'of the second run', key: 'live' });
   expect(result.current).toBe('of the second run');
 });
+
+test('nor does one that comes back before the next tick', () => {
+  const { result, rerender } = renderHook(({ value, key }) => useThrottled(value, 250, key), {
+    initialProps: { value: 'of the first run', key: 'live' },
+  });
+  rerender({ value: 'nothing yet', key: 'connecting' });
+  expect(result.current).toBe('nothing yet');
+  rerender({ value: 'of the second run', key: 'live' });
+  expect(result.current).toBe('of the second run');
+});
