@@ -8,6 +8,10 @@ import type { RawMessage, StreamEvent } from './types.ts';
 export class Continuity {
   #after: string | null = null;
   #isAskedInHeader = true;
+  /** The last ID of the chunk before, of the same connection. */
+  #lastId: string | null = null;
+  /** Until it is seen otherwise: times, offsets and keys of a database leave numbers out, and nothing is missing. */
+  #countsByOne = true;
 
   /**
    * A connection was opened to go on after this event.
@@ -17,13 +21,16 @@ export class Continuity {
   expect(after: string | null, asked: { readonly inHeader: boolean }): void {
     this.#after = after;
     this.#isAskedInHeader = asked.inHeader;
+    this.#lastId = null;
   }
 
   /** What a chunk was read as, and before it that nobody knows what is missing, where that is so. */
   told<T>(raw: readonly RawMessage[], events: readonly StreamEvent<T>[]): readonly StreamEvent<T>[] {
     const after = this.#after;
+    const serverSpoke = events.some(({ type }) => type === 'gap' || type === 'repeated');
+    this.#watch(raw, serverSpoke);
     if (after === null) return events;
-    if (events.some(({ type }) => type === 'gap' || type === 'repeated')) {
+    if (serverSpoke) {
       this.#after = null;
       return events;
     }
@@ -32,7 +39,16 @@ export class Continuity {
     if (first === undefined || first.id === null) return events;
     this.#after = null;
     const distance = eventDistance(after, first.id);
-    const goesOn = distance === null ? this.#isAskedInHeader : distance === 1;
+    const tellsNothing = distance === null || (distance > 0 && !this.#countsByOne);
+    const goesOn = tellsNothing ? this.#isAskedInHeader : distance === 1;
     return goesOn ? events : [{ type: 'gap', missed: null, atMs: events[0]?.atMs ?? 0 }, ...events];
+  }
+
+  /** From one chunk to the next, which is enough, and costs nothing where there are many messages. */
+  #watch(raw: readonly RawMessage[], serverSpoke: boolean): void {
+    const first = raw.find(({ id }) => id !== null && id !== '' && id !== this.#lastId)?.id ?? null;
+    if (this.#lastId !== null && first !== null && !serverSpoke)
+      this.#countsByOne &&= eventDistance(this.#lastId, first) === 1;
+    this.#lastId = raw.at(-1)?.id ?? this.#lastId;
   }
 }

@@ -253,6 +253,8 @@ export class Subscription<T> {
         this.#leaveToBrowser(connection, event);
         break;
       case 'dropped':
+        // What is missing is known.
+        this.#continuity.expect(null, { inHeader: true });
         this.#events.push(event);
     }
   }

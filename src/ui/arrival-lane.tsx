@@ -52,7 +52,7 @@ function markText(mark: MarkReading): string {
   if (mark.type === 'hole')
     return `Nothing is known of the ${formatDuration(mark.durationMs)} before this: events may be lost`;
   return mark.missed === null
-    ? 'Events are missing here, nobody knows how many'
+    ? 'Events may be missing here, nobody knows how many'
     : `${formatCount(mark.missed)} events are missing here`;
 }
 

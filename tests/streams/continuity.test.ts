@@ -33,6 +33,19 @@ describe('a stream that is to go on where it was', () => {
     expect(told(after, ids, inHeader)).toEqual([gap(null), chunk]);
   });
 
+  test.each([
+    [true, false],
+    [false, true],
+  ])('is believed to where its IDs never went by one, if the header asked: %s', (inHeader, isGap) => {
+    const continuity = new Continuity();
+    continuity.expect(null, { inHeader: true });
+    for (const id of ['100', '350']) continuity.told([raw(id)], [chunk]);
+    continuity.expect('350', { inHeader });
+    expect(continuity.told([raw('900')], [chunk])).toEqual(isGap ? [gap(null), chunk] : [chunk]);
+    continuity.expect('900', { inHeader: true });
+    expect(continuity.told([raw('100')], [chunk])).toEqual([gap(null), chunk]);
+  });
+
   test('is asked about once a connection', () => {
     const continuity = new Continuity();
     continuity.expect('1', { inHeader: true });

@@ -207,6 +207,16 @@ describe('a connection that the browser may open again by itself', () => {
       expectedAtMs: 4_100,
       atMs: 2_100,
     });
+    now = 12_100;
+    source.open();
+    expect(await eventOf(events.next())).toMatchObject({ type: 'reconnection-time', delayMs: 10_000 });
+    await events.next();
+    source.fail(0);
+    await events.next();
+    now = 40_000;
+    source.fail(0);
+    // The way to a host that is not there is none of the server's wishes.
+    expect(await eventOf(events.next())).toMatchObject({ type: 'reconnection-time', delayMs: 10_000 });
   });
 
   test('is ours again when the browser finds nobody: how long it waited is known then', async () => {

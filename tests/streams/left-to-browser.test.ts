@@ -37,8 +37,10 @@ async function until(events: Events, what: string): Promise<StreamEvent<unknown>
   }
 }
 
-async function startLive(options: Partial<SubscribeOptions<unknown>> = {}) {
-  const transport = createScriptedTransport();
+async function startLive(
+  options: Partial<SubscribeOptions<unknown>> = {},
+  transport = createScriptedTransport(),
+) {
   const clock = createManualClock();
   const surroundings = createManualSurroundings();
   const events = subscribe<unknown>({
@@ -126,6 +128,49 @@ describe('a connection that is left to the browser', () => {
       expect.objectContaining({ messages: [expect.objectContaining({ id: '3' })] }),
     );
     expect(transport.connections).toHaveLength(1);
+  });
+
+  const native = () => ({ ...createScriptedTransport(), name: 'EventSource' as const });
+
+  test('is believed to go on under IDs that can not be compared: the header asked', async () => {
+    const { connection, events } = await startLive({}, native());
+    connection.emit(chunk('abc'));
+    await until(events, 'chunk');
+    connection.emit(interrupted());
+    await until(events, 'reconnecting');
+    connection.emit(response);
+    connection.emit(chunk('xyz'));
+    await until(events, 'live');
+    expect(await next(events)).toMatchObject({ type: 'chunk', messages: [{ id: 'xyz' }] });
+  });
+
+  test('is not believed to once it is ours: the query alone asked', async () => {
+    const { connection, events, transport, clock } = await startLive({}, native());
+    connection.emit(chunk('abc'));
+    await until(events, 'chunk');
+    connection.emit(interrupted());
+    await until(events, 'reconnecting');
+    connection.fail(new StreamError('network', 'No answer'));
+    await until(events, 'reconnecting');
+    const live = until(events, 'live');
+    clock.advance(1_000);
+    const second = await transport.connection(2);
+    second.emit(response);
+    await live;
+    second.emit(chunk('xyz'));
+    expect(await next(events)).toMatchObject({ type: 'gap', missed: null });
+  });
+
+  test('waits for the network where that is gone by the time that it is known', async () => {
+    const { connection, events, surroundings, transport } = await startLive();
+    surroundings.change('offline');
+    connection.emit(interrupted());
+    expect(await until(events, 'reconnecting')).toMatchObject({ state: { waitingFor: 'network' } });
+    expect(connection.signal.aborted).toBe(true);
+    const request = until(events, 'request');
+    surroundings.change('online');
+    await request;
+    expect(transport.connections).toHaveLength(2);
   });
 
   test('keeps its place among the long-lived ones meanwhile', async () => {

@@ -46,7 +46,7 @@ function missingBytes(
 function lengthWords(complete: boolean, missing: number | null): string {
   if (!complete) return 'of a length that is not said';
   if (missing === null) return 'whole';
-  return `, ${formatBytes(missing)} less than was asked for: there may be no more, or it was cut`;
+  return `${formatBytes(missing)} less than was asked for: there may be no more, or it was cut`;
 }
 
 function speedWords(state: DownloadState): string {

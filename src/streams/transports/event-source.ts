@@ -132,12 +132,12 @@ function connect(
   };
 
   /** The browser hides a stream's `retry`: this is as near as a page comes to it. */
-  const endBrowserWait = () => {
+  const endBrowserWait = (hasFailed: boolean) => {
     if (interruptedAtMs === null) return;
     const atMs = nowMs();
-    const lastMs = browserWait.lastMs ?? MAX_BROWSER_WAIT_MS;
-    // Each is at most too long: the least is nearest to what the server asks for.
-    const delayMs = Math.min(lastMs, atMs - interruptedAtMs);
+    // The way to a host that is not there says nothing of what the server asks for.
+    const mostMs = hasFailed ? (browserWait.lastMs ?? MAX_BROWSER_WAIT_MS) : MAX_BROWSER_WAIT_MS;
+    const delayMs = Math.min(mostMs, atMs - interruptedAtMs);
     interruptedAtMs = null;
     browserWait.lastMs = delayMs;
     inbox.tell({ type: 'reconnection-time', delayMs, atMs });
@@ -156,7 +156,7 @@ function connect(
   source.addEventListener('open', (event) => {
     // An event stream may have an event type `open`, too.
     if ('data' in event) return receive(event);
-    endBrowserWait();
+    endBrowserWait(false);
     opened = true;
     inbox.tell({ type: 'response', response: null, atMs: nowMs() });
   });
@@ -170,7 +170,7 @@ function connect(
     }
     // The browser would reconnect all the same.
     source.close();
-    endBrowserWait();
+    endBrowserWait(true);
     if (refused && !opened) inbox.close('refused');
     else inbox.close(opened ? 'closed' : 'unreachable');
   });
