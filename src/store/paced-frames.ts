@@ -4,10 +4,11 @@ import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 const COST_WITHOUT_REST_MS = 6;
 /** A frame that took longer made the browser leave one out: of twenty and more, no more than one may. */
 const FRAME_MS = 16;
+/** Beyond this a live panel would look as if it stood still. */
 const MAX_REST_MS = 400;
 /** What takes longer is drawn in parts: from 50 ms on, a key that is pressed meanwhile is answered late. */
 const LONG_MS = 32;
-/** Beyond this a live panel would look as if it stood still. */
+/** More would make each panel wait for too many of its turns. */
 const MAX_PARTS = 2;
 /** Who has done nothing for this long does not type any more. */
 const TYPING_MS = 300;
@@ -31,8 +32,8 @@ export interface PacedFramesOptions {
  * Frames that leave room. Whatever waits is drawn in one frame, all of it together; how long that took, paint and all,
  * decides when the next one comes: at once where it was light, after a rest where it was heavy; and where it was too long,
  * the oldest half of what waits is drawn then. So a page that has much to draw, or a machine that is busy, draws less often,
- * and scrolling, typing and whatever else runs have the time in between. After a heavy frame, one who types is kept clear of: the next comes right after a key is painted, when the key
- * after it is furthest, or once nothing is typed any more.
+ * and scrolling, typing and whatever else runs have the time in between. After a heavy frame, one who types is kept clear
+ * of: the next comes right after a key is painted, when the key after it is furthest, or once nothing is typed any more.
  */
 export function createPacedFrames({
   schedule = nextFrame,

@@ -4,12 +4,13 @@ import { Continuity } from './continuity.ts';
 import { type HeldConnection, holdConnection } from './held-connection.ts';
 import { parseChunk } from './parse-chunk.ts';
 import type { PullOutcome } from './pull.ts';
+import { ReconnectRules } from './reconnect-rules.ts';
 import { ResumePoint } from './resume-point.ts';
 import { deadConnection, failureOf, isRetryable, putAwayConnection, toStreamError } from './retry-policy.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { createSilenceWatch, type Silence, type SilenceWatch } from './silence-watch.ts';
 import type { SubscribeOptions } from './subscribe-options.ts';
-import { isLoopback, ownSurroundings, type SurroundingsChange } from './surroundings.ts';
+import type { SurroundingsChange } from './surroundings.ts';
 import type { ConnectionState, StreamError, StreamEvent, TransportEvent } from './types.ts';
 import { createWakeup } from './wakeup.ts';
 
@@ -24,13 +25,11 @@ export class Subscription<T> {
   readonly #silence: SilenceWatch | null;
   readonly #resumePoint: ResumePoint;
   readonly #continuity = new Continuity();
-  /** Whether this URL can be reached without a network. */
-  readonly #needsNoNetwork: boolean;
+  readonly #rules: ReconnectRules;
   readonly #leave: readonly ((() => void) | undefined)[];
   #state: ConnectionState = initialConnectionState;
   #events: StreamEvent<T>[] = [];
   #connection: HeldConnection | null = null;
-  #firstByteSeen = false;
 
   constructor(options: SubscribeOptions<T>) {
     this.#options = options;
@@ -38,11 +37,11 @@ export class Subscription<T> {
     this.#resumePoint = new ResumePoint(options.lastEventId ?? null);
     this.#retry = new RetryTimer(this.#clock, options.random, this.#wakeup.wake);
     this.#silence = createSilenceWatch(options, this.#clock, this.#wakeup.wake);
-    this.#needsNoNetwork = isLoopback(options.request.url);
+    this.#rules = new ReconnectRules(options, this.#retry);
     this.#leave = [
       options.pauseGate?.subscribe(this.#wakeup.wake),
       options.reconnectTrigger?.subscribe(() => this.#reconnectNow()),
-      this.#surroundings.subscribe((change) => this.#meet(change)),
+      this.#rules.surroundings.subscribe((change) => this.#meet(change)),
     ];
     options.signal.addEventListener('abort', this.#wakeup.wake, { once: true });
   }
@@ -79,15 +78,11 @@ export class Subscription<T> {
     this.#closeConnection();
   }
 
-  get #surroundings() {
-    return this.#options.surroundings ?? ownSurroundings;
-  }
-
   /** At once, whatever is being waited for: a page that is put away runs nothing more. */
   #meet(change: SurroundingsChange): void {
     switch (change) {
       case 'offline':
-        if (this.#needsNoNetwork) break;
+        if (this.#rules.needsNoNetwork) break;
         this.#takeFromBrowser();
         this.#move({ type: 'offline' });
         break;
@@ -112,7 +107,7 @@ export class Subscription<T> {
 
   /** A page in the back/forward cache holds no connection; what must not be asked for twice is over with it. */
   #putAway(): void {
-    if (this.#connection !== null && !this.#mayReconnect) this.#failConnection(putAwayConnection());
+    if (this.#connection !== null && !this.#rules.mayReconnect) this.#failConnection(putAwayConnection());
     this.#closeConnection();
     this.#move({ type: 'suspend', atMs: this.#clock.nowMs() });
   }
@@ -120,7 +115,7 @@ export class Subscription<T> {
   #reconnectNow(): void {
     if (this.#state.status === 'stalled') {
       // Its request may have had its effect: it must not be sent again.
-      if (!this.#mayReconnect) return;
+      if (!this.#rules.mayReconnect) return;
       this.#closeConnection();
     }
     this.#takeFromBrowser();
@@ -142,10 +137,6 @@ export class Subscription<T> {
     this.#events.push({ type: 'status', state: next, atMs: this.#clock.nowMs() });
   }
 
-  get #isPaused(): boolean {
-    return this.#options.pauseGate?.paused ?? false;
-  }
-
   async #sleep(): Promise<void> {
     await this.#wakeup.sleep();
     if (this.#options.signal.aborted) return;
@@ -155,7 +146,7 @@ export class Subscription<T> {
   }
 
   #notePause(): void {
-    if (this.#isPaused) {
+    if (this.#rules.isPaused) {
       this.#takeFromBrowser();
       this.#move({ type: 'pause' });
     } else if (this.#state.status === 'paused') {
@@ -166,14 +157,14 @@ export class Subscription<T> {
 
   #noteSilence(): void {
     const silence = this.#silence?.take() ?? null;
-    if (silence === null || !this.#connection?.pull.asked || this.#isPaused) return;
+    if (silence === null || !this.#connection?.pull.asked || this.#rules.isPaused) return;
     if (this.#isDead(silence)) this.#failConnection(deadConnection(this.#clock.nowMs() - silence.sinceMs));
     else this.#move({ type: 'silence', sinceMs: silence.sinceMs });
   }
 
   /** Whether a new connection is right: it can't do harm where heartbeats are missing, or where it resumes. */
   #isDead({ meaning }: Silence): boolean {
-    if (!this.#mayReconnect) return false;
+    if (!this.#rules.mayReconnect) return false;
     return meaning === 'overdue' || (meaning === 'unproven' && this.#resumePoint.lastEventId !== null);
   }
 
@@ -193,7 +184,7 @@ export class Subscription<T> {
       signal,
       release,
       onAnswer: this.#wakeup.wake,
-      mayBrowserReconnect: () => this.#mayBrowserReconnect,
+      mayBrowserReconnect: () => this.#rules.mayBrowserReconnect,
     });
   }
 
@@ -206,7 +197,7 @@ export class Subscription<T> {
   async #read(connection: HeldConnection): Promise<void> {
     const { pull } = connection;
     while (this.#events.length === 0 && this.#connection === connection) {
-      if (!this.#isPaused) {
+      if (!this.#rules.isPaused) {
         const outcome = pull.take();
         if (outcome !== null) this.#settle(connection, outcome);
         else if (!pull.asked) this.#ask(connection);
@@ -283,7 +274,7 @@ export class Subscription<T> {
 
   #receiveChunk(connection: HeldConnection, chunk: EventOf<'chunk'>): void {
     const { parse, isEnd } = this.#options;
-    this.#firstByteSeen = true;
+    this.#rules.firstByteSeen = true;
     this.#silence?.touch(chunk.comments ?? 0);
     this.#move({ type: 'activity' });
     const { events, lastEventId, ended } = parseChunk(chunk, parse, isEnd, connection.isRepeated);
@@ -297,23 +288,8 @@ export class Subscription<T> {
     this.#move({ type: 'complete', reason });
   }
 
-  get #mayReconnect(): boolean {
-    const { reconnect } = this.#options;
-    return reconnect === 'before-first-byte' ? !this.#firstByteSeen : reconnect === 'always';
-  }
-
-  /**
-   * The first time in a row: the browser keeps to the server's reconnection time, which a page can't see, and sends the
-   * last event ID in its header. What fails after that needs a backoff, which a browser has not.
-   */
-  get #mayBrowserReconnect(): boolean {
-    const { lifetime } = this.#options;
-    if (lifetime === 'finite' || !this.#mayReconnect || this.#isPaused || this.#isOffline) return false;
-    return this.#retry.isFirstOfRow;
-  }
-
   #leaveToBrowser(connection: HeldConnection, { expectedAtMs, atMs }: EventOf<'interrupted'>): void {
-    if (this.#isOffline) {
+    if (this.#rules.isOffline) {
       this.#endConnection();
       return;
     }
@@ -324,29 +300,20 @@ export class Subscription<T> {
   }
 
   #endConnection(): void {
-    if (this.#options.lifetime === 'finite' || !this.#mayReconnect) {
+    if (this.#rules.endsAtClose) {
       this.#complete('complete');
       return;
     }
     this.#closeConnection();
-    this.#move({ type: 'close', ...this.#scheduleRetry(null) });
+    this.#move({ type: 'close', ...this.#rules.scheduleRetry(null) });
   }
 
   #failConnection(error: StreamError): void {
     const failure = failureOf(error, this.#connection?.opened ?? false);
     this.#closeConnection();
-    if (isRetryable(error) && this.#mayReconnect)
-      this.#move({ type: 'fail', failure, ...this.#scheduleRetry(error.retryAfterMs) });
+    if (isRetryable(error) && this.#rules.mayReconnect)
+      this.#move({ type: 'fail', failure, ...this.#rules.scheduleRetry(error.retryAfterMs) });
     else this.#move({ type: 'fail-for-good', failure });
-  }
-
-  #scheduleRetry(retryAfterMs: number | null) {
-    const wait = this.#retry.start(retryAfterMs);
-    return this.#isOffline ? { ...wait, waitingFor: 'network' as const } : wait;
-  }
-
-  get #isOffline(): boolean {
-    return !this.#surroundings.online && !this.#needsNoNetwork;
   }
 }
 

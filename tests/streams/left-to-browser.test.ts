@@ -4,10 +4,11 @@ import { createConnectionSlots } from '../../src/streams/connection-slots.ts';
 import { createPauseGate } from '../../src/streams/pause-gate.ts';
 import { createReconnectTrigger } from '../../src/streams/reconnect-trigger.ts';
 import { type SubscribeOptions, subscribe } from '../../src/streams/subscribe.ts';
-import { StreamError, type StreamEvent, type TransportEvent } from '../../src/streams/types.ts';
+import { StreamError, type TransportEvent } from '../../src/streams/types.ts';
 import { createManualClock } from './doubles/manual-clock.ts';
 import { createManualSurroundings } from './doubles/manual-surroundings.ts';
 import { createScriptedTransport } from './doubles/scripted-transport.ts';
+import { nextTold as next, untilTold as until } from './doubles/told-events.ts';
 
 const response: TransportEvent = { type: 'response', response: null, atMs: 7 };
 const interrupted = (expectedAtMs: number | null = null): TransportEvent => ({
@@ -21,21 +22,6 @@ const chunk = (...ids: string[]): TransportEvent => ({
   messages: ids.map((id) => ({ id, event: 'message', data: `data of ${id}` })),
   atMs: 1,
 });
-
-type Events = AsyncIterator<StreamEvent<unknown>>;
-
-async function next(events: Events): Promise<StreamEvent<unknown>> {
-  const { done, value } = await events.next();
-  if (done) throw new Error('the subscription ended');
-  return value;
-}
-
-async function until(events: Events, what: string): Promise<StreamEvent<unknown>> {
-  for (;;) {
-    const event = await next(events);
-    if (event.type === what || (event.type === 'status' && event.state.status === what)) return event;
-  }
-}
 
 async function startLive(
   options: Partial<SubscribeOptions<unknown>> = {},

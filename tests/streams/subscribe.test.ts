@@ -15,6 +15,7 @@ import {
 import { createManualClock } from './doubles/manual-clock.ts';
 import { createManualSurroundings } from './doubles/manual-surroundings.ts';
 import { createScriptedTransport } from './doubles/scripted-transport.ts';
+import { nextTold as next, type Told, untilTold as until } from './doubles/told-events.ts';
 
 type Row = { n: number };
 const rowSchema = z.object({ n: z.number() });
@@ -55,22 +56,6 @@ function start(options: Partial<SubscribeOptions<Row>> = {}) {
   return { transport, clock, controller, events };
 }
 
-type Events = AsyncIterator<StreamEvent<Row>>;
-
-async function next(events: Events): Promise<StreamEvent<Row>> {
-  const { done, value } = await events.next();
-  if (done) throw new Error('the subscription ended');
-  return value;
-}
-
-/** Pulls until an event of this kind, or the state of this status, comes. */
-async function until(events: Events, what: string): Promise<StreamEvent<Row>> {
-  for (;;) {
-    const event = await next(events);
-    if (event.type === what || (event.type === 'status' && event.state.status === what)) return event;
-  }
-}
-
 /** A subscription whose first connection is live. */
 async function startLive(options: Partial<SubscribeOptions<Row>> = {}) {
   const started = start(options);
@@ -81,7 +66,7 @@ async function startLive(options: Partial<SubscribeOptions<Row>> = {}) {
   return { ...started, connection };
 }
 
-async function rest(events: Events): Promise<StreamEvent<Row>[]> {
+async function rest(events: Told<Row>): Promise<StreamEvent<Row>[]> {
   const all: StreamEvent<Row>[] = [];
   for (let result = await events.next(); !result.done; result = await events.next()) all.push(result.value);
   return all;
