@@ -1,3 +1,4 @@
+import './app/start.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 

@@ -8,7 +8,6 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { pacedFrames } from '../store/paced-frames.ts';
 import { paceTicks } from '../ui/shared-clock.ts';
-import { startFeeds } from './feeds.ts';
 import { Header } from './header.tsx';
 import { PanelGrid } from './panel-grid.tsx';
 import { theme } from './theme.ts';
@@ -17,8 +16,6 @@ const queryClient = new QueryClient({
   defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } },
 });
 
-// Before anything is drawn: the worker loads while the panels do.
-startFeeds();
 paceTicks(pacedFrames);
 
 export function App() {

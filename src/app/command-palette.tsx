@@ -8,7 +8,7 @@ import {
 } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { useLayout } from './layout-store.ts';
-import { panels } from './panels.tsx';
+import { panels } from './panels.ts';
 
 interface CommandPaletteProps {
   readonly onClose: () => void;

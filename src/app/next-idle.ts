@@ -1,5 +1,5 @@
 /** A page that is never idle still gets to it. */
-const LATEST_MS = 1_000;
+const MAX_WAIT_MS = 1_000;
 /** Where a browser does not say when it is idle: between two frames, most likely. */
 const SOON_MS = 50;
 
@@ -8,11 +8,11 @@ const SOON_MS = 50;
  *
  * @returns what cancels it.
  */
-export function nextIdle(work: () => void): () => void {
+export function nextIdle(work: () => void, maxWaitMs = MAX_WAIT_MS): () => void {
   if (typeof requestIdleCallback !== 'function') {
     const timer = setTimeout(work, SOON_MS);
     return () => clearTimeout(timer);
   }
-  const handle = requestIdleCallback(work, { timeout: LATEST_MS });
+  const handle = requestIdleCallback(work, { timeout: maxWaitMs });
   return () => cancelIdleCallback(handle);
 }

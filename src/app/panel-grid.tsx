@@ -1,10 +1,11 @@
-import { Suspense, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { FAULT_MENU } from '../contract/fault-menu.ts';
 import { faultError } from '../contract/faults.ts';
+import { LatePanel } from './late-panel.tsx';
 import { useLayout } from './layout-store.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import classes from './panel-grid.module.css';
-import { type PanelEntry, panels } from './panels.tsx';
+import { type PanelEntry, panels } from './panels.ts';
 import { backendTarget, useSettings } from './settings-store.ts';
 
 export function PanelGrid() {
@@ -18,7 +19,7 @@ export function PanelGrid() {
   );
 }
 
-function PanelCell({ entry: { id, title, Panel } }: { entry: PanelEntry }) {
+function PanelCell({ entry: { id, title, code } }: { entry: PanelEntry }) {
   const backendUrl = useSettings((settings) => settings.backendUrl);
   const token = useSettings((settings) => settings.token);
   const expanded = useLayout((layout) => layout.expandedId === id);
@@ -40,9 +41,7 @@ function PanelCell({ entry: { id, title, Panel } }: { entry: PanelEntry }) {
   return (
     <div className={classes.cell} data-panel={id}>
       <PanelBoundary title={title}>
-        <Suspense fallback={<div className={classes.placeholder} />}>
-          <Panel target={target} view={view} />
-        </Suspense>
+        <LatePanel code={code} target={target} view={view} />
       </PanelBoundary>
     </div>
   );

@@ -1,5 +1,5 @@
+import type { HeldClock } from '../fixtures/held-clock.ts';
 import { settled } from '../fixtures/manual-clock.ts';
-import type { HeldClock } from './held-clock.ts';
 
 /** Resolves when somebody waits for the clock. What ran up to there took no time. */
 export async function somebodyWaits(clock: HeldClock): Promise<void> {

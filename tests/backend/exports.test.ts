@@ -9,9 +9,9 @@ import type { Clock } from '../../src/backend/pace.ts';
 import { userAt } from '../../src/backend/user-seed.ts';
 import { USERS_TABLE } from '../../src/backend/users-seeding.ts';
 import { PROBLEM_MEDIA_TYPE } from '../../src/contract/problem.ts';
+import { HeldClock } from '../fixtures/held-clock.ts';
 import { settled } from '../fixtures/manual-clock.ts';
 import { driveClock } from './drive-clock.ts';
-import { HeldClock } from './held-clock.ts';
 
 const PATHS = ['/export/users/csv', '/export', '/export/data/jsonl', '/stream/database-results'] as const;
 const users = (count: number) => Array.from({ length: count }, (_, index) => userAt(index + 1));

@@ -1,7 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { type App, type AppOptions, createApp } from '../../src/backend/app.ts';
+import { HeldClock } from '../fixtures/held-clock.ts';
 import { settled } from './feed-client.ts';
-import { HeldClock } from './held-clock.ts';
 
 export const START_MS = Date.UTC(2026, 10, 21, 12);
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/backend/app.ts';
 import { PICTURES } from '../../src/contract/downloads.ts';
 import { PROBLEM_MEDIA_TYPE } from '../../src/contract/problem.ts';
+import { HeldClock } from '../fixtures/held-clock.ts';
 import { somebodyWaits } from './drive-clock.ts';
-import { HeldClock } from './held-clock.ts';
 
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;

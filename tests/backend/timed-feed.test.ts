@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FeedRegistry } from '../../src/backend/feed-registry.ts';
 import { steadyPace, TimedFeed } from '../../src/backend/timed-feed.ts';
+import { HeldClock } from '../fixtures/held-clock.ts';
 import { FeedClient, range, sequenceOf, settled } from './feed-client.ts';
-import { HeldClock } from './held-clock.ts';
 
 function steadyFeed(clock: HeldClock, rate: number, capacity = 10_000): TimedFeed {
   const timetable = { ...steadyPace(rate), payload: (sequence: number) => `{"n":${sequence}}` };

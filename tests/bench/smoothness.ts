@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test';
 import { type Bench, type BenchOptions, type Measurement, mean, median } from './bench.ts';
 import { withChromium } from './browser/chromium.ts';
 import { type Dashboard, eventsOf, openDashboard, until } from './browser/dashboard.ts';
-import { timeFiltering } from './browser/filtering.ts';
+import { timeExpressions, timeFiltering } from './browser/filtering.ts';
 import { type Heap, measureHeap } from './browser/heap.ts';
 import { observePages, takeObserved } from './browser/observed.ts';
 import { frameRows, inputRows, leaveAlone, type Offered, typeInto, watch } from './browser/watch.ts';
@@ -87,9 +87,12 @@ async function filterRows(dashboard: Dashboard): Promise<readonly Measurement[]>
   const running = await timeFiltering(dashboard, FILTER_ROUNDS);
   await dashboard.logs.getByRole('button', { name: 'Stop' }).click();
   const stopped = await timeFiltering(dashboard, FILTER_ROUNDS);
+  const expressions = await timeExpressions(dashboard, FILTER_ROUNDS);
   return [
     rowOf('filtering all lines held, both feeds at full rate', running),
     rowOf('filtering all lines held, logs stopped', stopped),
+    rowOf('the same by a regular expression, at once after it is switched on', expressions.first),
+    rowOf('the same by regular expressions after that', expressions.later),
   ];
 }
 

@@ -133,6 +133,8 @@ test('down from the start and then up: every panel says so, and recovers by itse
   await downloads.getByRole('button', { name: 'Download' }).click();
   await exports.getByLabel('Rows', { exact: true }).fill('10');
   await exports.getByRole('button', { name: 'Start' }).click();
+  const inspector = await showPanel(page, 'Inspector');
+  await inspector.getByRole('button', { name: 'Inspect' }).click();
   const turn = await ask(chat, 'What is retry?');
   for (const name of [
     'Stock ticker',
@@ -147,6 +149,8 @@ test('down from the start and then up: every panel says so, and recovers by itse
   }
   await expect(connection(comparison)).toHaveText('Failed');
   await expect(comparison.getByText('No connection to the backend')).toBeVisible();
+  await expect(connection(inspector)).toHaveText('Failed');
+  await expect(inspector.getByText(/^The browser got no answer from/)).toBeVisible();
 
   await server.start();
 
@@ -158,5 +162,6 @@ test('down from the start and then up: every panel says so, and recovers by itse
   await expect
     .poll(() => comparisonFigures(comparison, 'Rows'), { timeout: BACK_WITHIN_MS })
     .toEqual({ buffered: 20, streamed: 20 });
+  await expect(inspector.getByText('200 OK')).toBeVisible({ timeout: BACK_WITHIN_MS });
   await expect(page.getByText('No connection to the backend')).toHaveCount(0);
 });

@@ -4,7 +4,11 @@ import { BoundedBodies } from '../../src/panels/inspector/bounded-bodies.ts';
 import { Capture, MAX_CHUNKS, MAX_HELD_BYTES } from '../../src/panels/inspector/capture.ts';
 import { formatOf } from '../../src/panels/inspector/format-of.ts';
 import { inspect } from '../../src/panels/inspector/inspect.ts';
-import { applyInspection, createInspection } from '../../src/panels/inspector/inspector-store.ts';
+import {
+  applyInspection,
+  canAskAgain,
+  createInspection,
+} from '../../src/panels/inspector/inspector-store.ts';
 import {
   asText,
   hexDump,
@@ -29,13 +33,20 @@ function bodyOf(chunks: readonly Uint8Array[], breaks = false): ReadableStream<U
   });
 }
 
-async function run(answer: () => Response | Promise<Response>, reader: Inspection['reader'] = 'auto') {
+const target = { baseUrl: 'http://x.test', token: null };
+
+async function run(
+  answer: () => Response | Promise<Response>,
+  reader: Inspection['reader'] = 'auto',
+  { method = 'GET', ownBackend = true } = {},
+) {
   const inspection: Inspection = {
-    request: { url: 'http://x.test/', method: 'GET' },
+    request: { url: 'http://x.test/', method },
     transport: 'fetch',
     eventTypes: [],
     reader,
     format: null,
+    backend: ownBackend ? target : null,
   };
   let atMs = 0;
   const nowMs = () => {
@@ -52,6 +63,18 @@ async function run(answer: () => Response | Promise<Response>, reader: Inspectio
 const sse = { headers: { 'content-type': 'text/event-stream' } };
 
 describe('inspect', () => {
+  it('can be asked again by itself where the page’s backend never answered, and nothing is done twice by it', async () => {
+    const refused = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect(canAskAgain(await run(refused), target)).toBe(true);
+    expect(canAskAgain(await run(refused, 'auto', { method: 'HEAD' }), target)).toBe(true);
+    expect(canAskAgain(await run(refused), { baseUrl: 'http://other.test', token: null })).toBe(false);
+    expect(canAskAgain(await run(refused), { ...target, token: 'another' })).toBe(false);
+    expect(canAskAgain(await run(refused, 'auto', { method: 'POST' }), target)).toBe(false);
+    expect(canAskAgain(await run(refused, 'auto', { ownBackend: false }), target)).toBe(false);
+    expect(canAskAgain(await run(() => new Response('', { status: 503 })), target)).toBe(false);
+    expect(canAskAgain(await run(() => new Response(bodyOf([bytesOf('a')], true))), target)).toBe(false);
+  });
+
   it('shows each chunk with its bytes and time, and the messages that it completed', async () => {
     const chunks = ['id: 1\nda', 'ta: {"a":1}\n\nevent: x\ndata: y\n\n'].map(bytesOf);
     const state = await run(() => new Response(bodyOf(chunks), sse));

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -40,10 +41,12 @@ const send = (text: string) => body?.enqueue(new TextEncoder().encode(text));
 function openPanel() {
   render(
     <MantineProvider>
-      <InspectorPanel
-        target={{ baseUrl: 'http://backend.test', token: null }}
-        view={{ expanded: false, onToggleExpanded: () => undefined }}
-      />
+      <QueryClientProvider client={new QueryClient()}>
+        <InspectorPanel
+          target={{ baseUrl: 'http://backend.test', token: null }}
+          view={{ expanded: false, onToggleExpanded: () => undefined }}
+        />
+      </QueryClientProvider>
     </MantineProvider>,
   );
   return within(screen.getByRole('region', { name: 'Inspector' }));

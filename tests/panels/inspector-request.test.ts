@@ -217,18 +217,35 @@ describe('inspectorFailure', () => {
     ({ status: 'failed', failure: { kind, status: null, message: 'broke off' } }) as const;
   const request = { url: 'http://other.test/x', method: 'PUT', headers: { 'x-a': '1', accept: '*/*' } };
 
+  const facts = (pageOrigin: string, answered: boolean, asksAgain = false) => ({
+    pageOrigin,
+    answered,
+    asksAgain,
+  });
+
+  it('says whether it is sent again by itself', () => {
+    const advice = (asksAgain: boolean) =>
+      inspectorFailure(failed('network'), request, facts('http://other.test', false, asksAgain))?.advice;
+    expect(advice(true)).toMatch(/sent again/);
+    expect(advice(false)).toMatch(/inspect again/);
+  });
+
   it('explains CORS and what needs a preflight, for another origin', () => {
-    const words = inspectorFailure(failed('network'), request, 'http://page.test', false);
+    const words = inspectorFailure(failed('network'), request, facts('http://page.test', false));
     expect(words?.advice).toContain('Access-Control-Allow-Origin: http://page.test');
     expect(words?.advice).toContain('the method PUT and the header x-a');
     expect(words?.advice).not.toContain('accept');
   });
 
   it('speaks of no CORS for its own origin, nor after the answer began', () => {
-    expect(inspectorFailure(failed('network'), request, 'http://other.test', false)?.advice).toMatch(
+    expect(inspectorFailure(failed('network'), request, facts('http://other.test', false))?.advice).toMatch(
       /running/,
     );
-    expect(inspectorFailure(failed('network'), request, 'http://page.test', true)?.title).toBe('broke off');
-    expect(inspectorFailure({ status: 'live', attempt: 1 }, request, 'http://page.test', true)).toBeNull();
+    expect(inspectorFailure(failed('network'), request, facts('http://page.test', true))?.title).toBe(
+      'broke off',
+    );
+    expect(
+      inspectorFailure({ status: 'live', attempt: 1 }, request, facts('http://page.test', true)),
+    ).toBeNull();
   });
 });

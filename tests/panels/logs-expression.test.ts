@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/expression-protocol.ts';
 import { expressionError } from '../../src/panels/logs/expression-protocol.ts';
 import { ExpressionSearch, type ExpressionWorker } from '../../src/panels/logs/expression-search.ts';
 import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
-import type { LogRow } from '../../src/panels/logs/log-line.ts';
+import { packLines } from '../../src/panels/logs/line-block.ts';
+import { fieldsText } from '../../src/panels/logs/log-fields.ts';
+import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogRows } from '../../src/panels/logs/log-rows.ts';
 
 /** A worker that works when it is told to. */
@@ -24,7 +27,8 @@ class ManualWorker implements ExpressionWorker {
   }
 
   postMessage(request: ExpressionRequest): void {
-    this.#waiting.push(() => this.#ask(request));
+    const sent = structuredClone(request);
+    this.#waiting.push(() => this.#ask(sent));
   }
 
   terminate(): void {
@@ -42,7 +46,7 @@ class ManualWorker implements ExpressionWorker {
 }
 
 function rowsOf(...messages: string[]): LogRows {
-  const rows = new LogRows(10_000);
+  const rows = new LogRows(20_000);
   for (const message of messages) rows.append(rowOf(message));
   return rows;
 }
@@ -53,15 +57,32 @@ const rowOf = (message: string): LogRow => ({
   line: { timeMs: null, level: null, service: 'shop', message, fields: { status: 500 } },
 });
 
-function open() {
+function appendPortion(rows: LogRows, { lines, way }: { lines: readonly LogLine[]; way: string }): void {
+  if (way === 'block') rows.appendBlock(packLines(lines), 0);
+  else if (way === 'loss') rows.append({ type: 'gap', missed: 3, arrivedAtMs: 0 });
+  else for (const line of lines) rows.append({ type: 'line', line, arrivedAtMs: 0 });
+}
+
+const isLine = (row: LogRow | undefined): boolean => row?.type === 'line';
+
+function matches(row: LogRow | undefined, source: string): boolean {
+  return row?.type === 'line' && new RegExp(source, 'im').test(textOf(row.line));
+}
+
+const textOf = ({ message, fields, service }: LogLine): string =>
+  [message, fields === null ? '' : fieldsText(fields), service ?? '']
+    .filter((part, index) => index === 0 || part !== '')
+    .join('\n');
+
+function open(createWorker = (): ExpressionWorker => new ManualWorker()) {
   const found: [readonly number[], number][] = [];
   const troubles: string[] = [];
   const marked: unknown[] = [];
   const search = new ExpressionSearch({
     onFound: (positions, end) => found.push([positions, end]),
     onMarked: (_, __, ranges) => marked.push(...ranges),
-    onTrouble: (trouble) => troubles.push(trouble),
-    createWorker: () => new ManualWorker(),
+    onTrouble: ({ trouble, source }) => troubles.push(`${trouble}: ${source}`),
+    createWorker,
     deadlineMs: 1_000,
     now: () => Date.now(),
   });
@@ -93,17 +114,76 @@ describe('ExpressionSearch', () => {
     worker().work();
     search.search('status=5..$');
     worker().work();
-    expect(found.slice(2).map(([positions]) => positions.length)).toEqual([3, 1, 3, 1]);
+    expect(found.slice(2).map(([positions]) => positions.length)).toEqual([4, 4]);
   });
 
   it('sends a long log in portions', () => {
     const { search, found, worker } = open();
-    const rows = rowsOf(...Array.from({ length: 4_500 }, (_, index) => `line ${index}`));
+    const rows = rowsOf(...Array.from({ length: 12_000 }, (_, index) => `line ${index}`));
     search.search('line .*99$');
-    expect([search.send(rows), search.send(rows), search.send(rows)]).toEqual([false, false, true]);
+    const sends = () => search.send(rows);
+    expect([sends(), sends(), sends(), sends(), sends()]).toEqual([false, false, false, true, true]);
     worker().work();
-    expect(found.map(([, end]) => end)).toEqual([2_000, 4_000, 4_500]);
-    expect(found.flatMap(([positions]) => positions)).toHaveLength(45);
+    expect(found.map(([, end]) => end)).toEqual([2_000, 4_000, 6_000, 8_000, 10_000, 12_000]);
+    expect(found.flatMap(([positions]) => positions)).toHaveLength(120);
+  });
+
+  it('finds what the expression says of each line, however the lines came, and whatever was dropped', () => {
+    const texts = fc.constantFrom('order 7', 'Order', '', 'a\tb', '€ order 12', 'x=1');
+    const line = fc.record({
+      timeMs: fc.constant(null),
+      level: fc.constant(null),
+      service: fc.option(fc.constantFrom('shop', 'Order')),
+      message: texts,
+      fields: fc.option(fc.dictionary(fc.constantFrom('x', 'y'), texts, { noNullPrototype: true })),
+    });
+    const portion = fc.record({
+      lines: fc.array(line, { minLength: 1, maxLength: 20 }),
+      way: fc.constantFrom('block', 'rows', 'loss'),
+      sends: fc.boolean(),
+    });
+    const sources = fc.constantFrom('^order', '\\d$', 'x=[^\\n]*\\n', '^$', 'order$', 'b|1');
+    fc.assert(
+      fc.property(
+        fc.array(portion, { maxLength: 10 }),
+        fc.integer({ min: 5, max: 200 }),
+        sources,
+        (portions, capacity, source) => {
+          const { search, found, worker } = open();
+          const rows = new LogRows(capacity);
+          search.search('nothing like this');
+          for (const portion of portions) {
+            appendPortion(rows, portion);
+            if (portion.sends) while (!search.send(rows));
+            worker().work();
+          }
+          found.length = 0;
+          search.search(source);
+          while (!search.send(rows));
+          worker().work();
+          const positions = found.flatMap(([some]) => some).filter((position) => isLine(rows.at(position)));
+          const held = Array.from({ length: rows.size }, (_, index) => rows.start + index);
+          expect(positions).toEqual(held.filter((position) => matches(rows.at(position), source)));
+        },
+      ),
+    );
+  });
+
+  it('answers for each row once and in order while rows become blocks', () => {
+    const { search, found, worker } = open();
+    const rows = rowsOf();
+    search.search('^line [0-9]*[05]$');
+    for (let index = 0; index < 3_300; index += 1) {
+      rows.append(rowOf(`line ${index}`));
+      if (index % 16 !== 0) continue;
+      while (!search.send(rows));
+      worker().work();
+    }
+    const positions = found.flatMap(([some]) => some);
+    expect(positions).toEqual(
+      Array.from({ length: 660 }, (_, index) => index * 5).slice(0, positions.length),
+    );
+    expect(positions.length).toBeGreaterThan(655);
   });
 
   it('ends a worker that does not answer, says so, and gives the next expression another one', () => {
@@ -113,7 +193,7 @@ describe('ExpressionSearch', () => {
     search.send(rows);
     worker().work(2);
     vi.advanceTimersByTime(1_001);
-    expect(troubles).toEqual(['too-slow']);
+    expect(troubles).toEqual(['too-slow: (.+)+x']);
     expect(ManualWorker.made[0]?.terminated).toBe(true);
     search.search('a');
     search.send(rows);
@@ -133,6 +213,26 @@ describe('ExpressionSearch', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('sends nothing to the worker after one that got stuck until it is asked for something', () => {
+    const { search, worker } = open();
+    const rows = rowsOf('a');
+    search.search('(.+)+x');
+    search.send(rows);
+    worker().work(2);
+    vi.advanceTimersByTime(1_001);
+    expect(search.send(rows)).toBe(true);
+    expect(ManualWorker.made).toHaveLength(1);
+  });
+
+  it('says so where no worker can be made', () => {
+    const { search, troubles } = open(() => {
+      throw new Error('blocked by the policy of this page');
+    });
+    search.search('a');
+    expect(troubles).toEqual(['unavailable: a']);
+    expect(search.send(rowsOf('a'))).toBe(true);
+  });
+
   it('never blames an expression for a script that is slow to load', () => {
     const { search, troubles } = open();
     search.search('a');
@@ -143,6 +243,8 @@ describe('ExpressionSearch', () => {
 
   it('marks what it finds in a text, one question at a time', () => {
     const { search, marked, worker } = open();
+    expect(search.mark('o', ['x']), 'before anything is searched').toBe(false);
+    search.search(null);
     expect(search.mark('o+|^', ['foo boo', 'none'])).toBe(true);
     expect(search.mark('o', ['x'])).toBe(false);
     worker().work();

@@ -52,10 +52,28 @@ describe('LogHistogram', () => {
     for (let at = 0; at < 1_000; at += 1) book.append(lineAt(60_000_000 + at * 10));
     expect(book.histogram.widthMs).toBeLessThan(wide / 16);
     expect(total(book.histogram)).toBe(1_000);
+    expect(book.counts).toMatchObject({ info: 1_000, error: 0 });
   });
 });
 
 describe('LogBook', () => {
+  it('counts the same of lines that came one by one and left in blocks', () => {
+    const book = new LogBook(2_500);
+    const services = ['shop', 'mail', null];
+    for (let at = 0; at < 10_000; at += 1) {
+      const row = lineAt(at * 60_000);
+      if (row.type === 'line')
+        book.append({ ...row, line: { ...row.line, service: services[at % 3] ?? null } });
+    }
+    expect(book.rows.start).toBe(7_500);
+    expect(book.counts).toMatchObject({ info: 2_500, warn: 0 });
+    expect(book.services()).toEqual(['mail', 'shop']);
+    for (let at = 0; at < 2_500; at += 1) book.append(lineAt(600_000_000 + at));
+    expect(book.counts).toMatchObject({ info: 2_500 });
+    expect(book.services()).toEqual([]);
+    expect(total(book.histogram)).toBe(2_500);
+  });
+
   it('knows the services of the lines that are held', () => {
     const book = new LogBook(2);
     const of = (service: string): LogRow => ({

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/expression-protocol.ts';
@@ -40,8 +40,11 @@ class FakeEventSource extends EventTarget {
   }
 }
 
-/** A search worker that runs in the test's own thread. */
+/** A search worker that runs in the test's own thread, and answers no more once it was asked for what takes for ever. */
 class SearchWorker {
+  static made = 0;
+  static readonly ENDLESS = '(.+)+x';
+  #stuck = false;
   onmessage: ((event: MessageEvent<ExpressionReply>) => void) | null = null;
   onerror = null;
   readonly #ask = createExpressionSearcher(
@@ -49,8 +52,14 @@ class SearchWorker {
     (work) => queueMicrotask(work),
   );
 
+  constructor() {
+    SearchWorker.made += 1;
+    queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data: { type: 'ready' } })));
+  }
+
   postMessage(request: ExpressionRequest): void {
-    queueMicrotask(() => act(() => this.#ask(request)));
+    this.#stuck ||= 'source' in request && request.source === SearchWorker.ENDLESS;
+    if (!this.#stuck) queueMicrotask(() => act(() => this.#ask(request)));
   }
 
   terminate(): void {
@@ -75,6 +84,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -140,6 +150,35 @@ describe('Live logs', () => {
     expect(await within(panel).findByRole('alert')).toHaveTextContent(/group/i);
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
   });
+
+  it.each(['Show only', 'Only mark'])(
+    'says once of an expression that takes for ever that it does, and goes on without it (%s)',
+    async (effect) => {
+      vi.stubGlobal('Worker', SearchWorker);
+      SearchWorker.made = 0;
+      const panel = await openPanel();
+      source().send('INFO: order 17 paid');
+      await within(panel).findByText('order 17 paid');
+      await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+      await user.selectOptions(within(panel).getByRole('combobox', { name: 'Lines found' }), effect);
+      await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+      const field = within(panel).getByRole('textbox', { name: 'Search' });
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      fireEvent.change(field, { target: { value: SearchWorker.ENDLESS } });
+      for (let second = 0; second < 10; second += 1) {
+        source().send(`INFO: line ${second}`);
+        await act(() => vi.advanceTimersByTimeAsync(1_000));
+      }
+      vi.useRealTimers();
+      expect(await within(panel).findByRole('alert')).toHaveTextContent('takes too long');
+      expect(SearchWorker.made).toBeLessThanOrEqual(2);
+      expect(within(panel).getByText('line 9')).toBeVisible();
+      await user.clear(field);
+      await user.paste('line [89]');
+      await waitFor(() => expect(within(panel).getByText('line 9').tagName).toBe('MARK'));
+      expect(within(panel).queryByRole('alert')).toBeNull();
+    },
+  );
 
   it('hides what is found, or only marks it, and filters by service', async () => {
     const panel = await openPanel();

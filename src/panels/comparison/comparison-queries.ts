@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { bufferedEndpoint, tolerantComparisonRowSchema } from '../../contract/comparison.ts';
-import { healthEndpoint } from '../../contract/health.ts';
 import { problemSchema } from '../../contract/problem.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import type { BackendTarget } from '../../streams/types.ts';
@@ -45,15 +44,6 @@ export async function fetchBuffered(
   const rows = rowsSchema.safeParse(body);
   if (!rows.success) throw new Error('The buffered answer is not a JSON array of objects.');
   return { rows: rows.data, headersMs, endMs };
-}
-
-/** Whether the backend answers at all: asked while a run has failed, so that the next one can start by itself. */
-export async function fetchAnswers(target: BackendTarget, signal: AbortSignal): Promise<boolean> {
-  const request = { signal, headers: authorizationHeaders(target) };
-  return fetch(`${target.baseUrl}${healthEndpoint.path}`, request).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 async function problemOf(response: Response): Promise<string> {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { createStore, useStore } from 'zustand';
 import { streamedEndpoint, tolerantComparisonRowSchema } from '../../contract/comparison.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
+import { backendAnswers } from '../../streams/backend-answers.ts';
 import { authorizationHeaders, endpointUrl } from '../../streams/choose-transport.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { decoderOf } from '../../streams/decoders/by-format.ts';
@@ -10,7 +11,8 @@ import { parseJson } from '../../streams/parse-json.ts';
 import { subscribe } from '../../streams/subscribe.ts';
 import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
-import { type ComparisonParameters, fetchAnswers, fetchBuffered } from './comparison-queries.ts';
+import { useReturn } from '../../ui/use-return.ts';
+import { type ComparisonParameters, fetchBuffered } from './comparison-queries.ts';
 import { fieldError, useComparisonSettings } from './comparison-settings.ts';
 import {
   applyStreamed,
@@ -33,7 +35,6 @@ export interface FinishedRun extends ComparisonParameters {
 }
 
 const MAX_RUNS = 20;
-const RECOVERY_INTERVAL_MS = 2_000;
 const parseRow = parseJson<ComparedRow>(tolerantComparisonRowSchema);
 
 /** Both requests side by side, and the runs so far. The first run starts by itself: a page that opens has something to show. */
@@ -73,7 +74,12 @@ export function useComparison(target: BackendTarget) {
   }, [run]);
 
   const comparison = useStore(store);
-  useRecovery(target, neverAnswered(comparison), run);
+  useReturn({
+    key: ['comparison-recovery', target.baseUrl, target.token !== null],
+    isDown: neverAnswered(comparison),
+    asks: (signal) => backendAnswers(target, signal),
+    onReturn: run,
+  });
   return { comparison, running: isRunning(comparison), run, stop, runs };
 }
 
@@ -116,28 +122,6 @@ async function runStreamed(
     signal,
   });
   await runInFrames(events, (batch) => setState((state) => applyStreamed(state, batch), true), { signal });
-}
-
-/** Asks a backend that was not there whether it is, and runs again once it answers. */
-function useRecovery(target: BackendTarget, down: boolean, onAnswer: () => void): void {
-  const { data: answers } = useQuery({
-    queryKey: ['comparison-recovery', target.baseUrl, target.token !== null],
-    queryFn: ({ signal }) => fetchAnswers(target, signal),
-    enabled: down,
-    refetchInterval: RECOVERY_INTERVAL_MS,
-    gcTime: 0,
-  });
-  const seenDown = useRef(false);
-  useEffect(() => {
-    // Only what was seen down can come up: a backend that answers its health but not this must not be asked for ever.
-    if (!down || !seenDown.current) {
-      seenDown.current = down && answers === false;
-      return;
-    }
-    if (answers !== true) return;
-    seenDown.current = false;
-    onAnswer();
-  }, [down, answers, onAnswer]);
 }
 
 function useRuns(target: BackendTarget) {

@@ -2,27 +2,35 @@ import { describeFailure } from '../../streams/describe-failure.ts';
 import type { ConnectionState, StreamRequest } from '../../streams/types.ts';
 import type { FailureWords } from '../../ui/readings.ts';
 
+interface InspectionFacts {
+  readonly pageOrigin: string;
+  /** Whether there were headers. */
+  readonly answered: boolean;
+  /** Whether it is sent again by itself. */
+  readonly asksAgain: boolean;
+}
+
 /** Why nothing can be shown, in plain words. A browser tells a page very little about a request that failed. */
 export function inspectorFailure(
   state: ConnectionState,
   request: StreamRequest | undefined,
-  pageOrigin: string,
-  answered: boolean,
+  { pageOrigin, answered, asksAgain }: InspectionFacts,
 ): FailureWords | null {
   if (state.status !== 'failed') return null;
   const { failure } = state;
   if (failure.kind !== 'network' || request === undefined) return describeFailure(state);
   if (answered) return { title: failure.message, advice: 'What came before it is shown below.' };
   const { origin } = new URL(request.url);
+  const again = asksAgain ? ' This request is sent again as soon as the backend answers.' : '';
   if (origin === pageOrigin) {
     return {
       title: `No answer from ${origin}`,
-      advice: 'Check that the backend is running, then inspect again.',
+      advice: `Check that the backend is running${asksAgain ? '.' : ', then inspect again.'}${again}`,
     };
   }
   return {
     title: `The browser got no answer from ${origin} that this page may read`,
-    advice: `Either nothing listens there, or it does not allow this page (CORS): its answer needs the header “Access-Control-Allow-Origin: ${pageOrigin}”.${preflight(request)}`,
+    advice: `Either nothing listens there, or it does not allow this page (CORS): its answer needs the header “Access-Control-Allow-Origin: ${pageOrigin}”.${preflight(request)}${again}`,
   };
 }
 

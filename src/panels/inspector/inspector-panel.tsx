@@ -16,7 +16,7 @@ import { useInspector } from './use-inspector.ts';
 
 export function InspectorPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
   const draft = useInspectorDraft((store) => store.draft);
-  const { state, controls } = useInspector();
+  const { state, asksAgain, controls } = useInspector(target);
   const read = readDraft(draft, target, window.location.href);
   const { status } = state.connection.state;
   const open = status === 'connecting' || status === 'live' || status === 'stalled';
@@ -29,12 +29,11 @@ export function InspectorPanel({ target, view }: { target: BackendTarget; view: 
       title="Inspector"
       view={view}
       connection={state.connection}
-      failure={inspectorFailure(
-        state.connection.state,
-        state.inspection?.request,
-        window.location.origin,
-        state.headersMs !== null,
-      )}
+      failure={inspectorFailure(state.connection.state, state.inspection?.request, {
+        pageOrigin: window.location.origin,
+        answered: state.headersMs !== null,
+        asksAgain,
+      })}
       onRetry={submit}
       actions={
         <>

@@ -1,6 +1,6 @@
 import type { BodyFormat } from '../../contract/endpoint.ts';
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
-import type { ConnectionView } from '../../streams/types.ts';
+import type { BackendTarget, ConnectionView } from '../../streams/types.ts';
 import { Capture } from './capture.ts';
 import type { InspectionEvent } from './inspect.ts';
 import type { Inspection } from './read-draft.ts';
@@ -61,4 +61,20 @@ function take(
     default:
       return state;
   }
+}
+
+/**
+ * Whether a request that got no answer can be sent again as it was without harm: a safe method (RFC 9110, section 9.2.1), to
+ * the backend that the page still stands on.
+ */
+export function canAskAgain(
+  { connection, inspection, headersMs }: InspectorState,
+  target: BackendTarget,
+): boolean {
+  const { state } = connection;
+  if (inspection === null || state.status !== 'failed' || state.failure.kind !== 'network') return false;
+  const { request, backend } = inspection;
+  const isSafe = request.method === undefined || request.method === 'GET' || request.method === 'HEAD';
+  const isSameBackend = backend?.baseUrl === target.baseUrl && backend.token === target.token;
+  return headersMs === null && isSafe && isSameBackend;
 }

@@ -13,6 +13,8 @@ export interface Inspection {
   readonly reader: Reader;
   /** What the catalogue says of the body; null for any other URL. */
   readonly format: BodyFormat | null;
+  /** The page's backend, where it goes there; null for any other. */
+  readonly backend: BackendTarget | null;
 }
 
 export type DraftField = 'url' | 'headers' | 'body' | 'transport';
@@ -38,12 +40,12 @@ export function readDraft(draft: InspectorDraft, target: BackendTarget, pageUrl:
     ? { url: catalogueUrl(endpoint, values, target), error: null }
     : readUrl(draft.url, target, pageUrl);
   const headers = readHeaderLines(draft.headers);
-  const ownBackend = location.url?.startsWith(`${target.baseUrl}/`) ?? false;
+  const backend = backendOf(location.url, target);
   const errors: [DraftField, string | null][] = [
     ['url', location.error],
     ['headers', headers.ok ? null : headers.error],
     ['body', bodyError(draft)],
-    ['transport', transportError(draft, ownBackend && target.token !== null)],
+    ['transport', transportError(draft, typeof backend?.token === 'string')],
   ];
   const fields = Object.fromEntries(errors.filter(([, error]) => error !== null));
   const wrong = Object.keys(fields).length > 0 || Object.keys(parameters).length > 0;
@@ -58,7 +60,7 @@ export function readDraft(draft: InspectorDraft, target: BackendTarget, pageUrl:
               url: location.url,
               method: draft.method,
               headers: {
-                ...(ownBackend ? authorizationHeaders(target) : {}),
+                ...(backend && authorizationHeaders(backend)),
                 ...contentType(draft.body, headers.headers),
                 ...headers.headers,
               },
@@ -68,9 +70,13 @@ export function readDraft(draft: InspectorDraft, target: BackendTarget, pageUrl:
             eventTypes: eventTypes(draft, endpoint),
             reader: draft.reader,
             format: endpoint?.format ?? null,
+            backend,
           },
   };
 }
+
+const backendOf = (url: string | null, target: BackendTarget): BackendTarget | null =>
+  url?.startsWith(`${target.baseUrl}/`) ? target : null;
 
 function parameterErrors(
   endpoint: Endpoint,

@@ -1,17 +1,20 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import { createPacedStore } from '../../store/paced-store.ts';
+import { backendAnswers } from '../../streams/backend-answers.ts';
 import { pageConnections } from '../../streams/connection-slots.ts';
 import { isConnectionNews, stoppedConnectionView } from '../../streams/connection-view.ts';
+import type { BackendTarget } from '../../streams/types.ts';
+import { useReturn } from '../../ui/use-return.ts';
 import { inspect } from './inspect.ts';
-import { applyInspection, createInspection, type InspectorState } from './inspector-store.ts';
+import { applyInspection, canAskAgain, createInspection, type InspectorState } from './inspector-store.ts';
 import type { Inspection } from './read-draft.ts';
 
 /** A frame's worth of chunks that may wait before they are taken, so that a fast download stays bounded. */
 const MAX_WAITING = 256;
 
-export function useInspector() {
+export function useInspector(target: BackendTarget) {
   const [store] = useState(() =>
     createPacedStore<InspectorState>(createInspection(null), { isNews: isConnectionNews }),
   );
@@ -47,7 +50,18 @@ export function useInspector() {
     };
   }, [store]);
 
-  return { state: useStore(store.shown), controls };
+  const state = useStore(store.shown);
+  const onReturn = useCallback(() => {
+    const { inspection } = store.getState();
+    if (inspection !== null) controls.onInspect(inspection);
+  }, [store, controls]);
+  const asksAgain = useReturn({
+    key: ['inspector-recovery', target.baseUrl, target.token !== null],
+    isDown: canAskAgain(state, target),
+    asks: (signal) => backendAnswers(target, signal),
+    onReturn,
+  });
+  return { state, asksAgain, controls };
 }
 
 function stopped(state: InspectorState): InspectorState {

@@ -1,7 +1,7 @@
 import type { LogFilter } from './log-filter.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import { placedTime } from './log-line.ts';
-import type { BlockSegment } from './log-rows.ts';
+import { arrivalOf, type BlockSegment } from './log-rows.ts';
 
 /**
  * Which lines of a block a filter shows, whatever an expression says: 1 for those. It reads columns and makes no line, so that
@@ -35,6 +35,3 @@ export function maskOf(filter: LogFilter, segment: BlockSegment): Uint8Array {
   }
   return mask;
 }
-
-const arrivalOf = ({ arrivedAtMs }: BlockSegment, index: number): number =>
-  typeof arrivedAtMs === 'number' ? arrivedAtMs : (arrivedAtMs[index] ?? Number.NaN);

@@ -1,4 +1,5 @@
-import type { LineBlock, Texts } from './line-block.ts';
+import type { LineBlock } from './line-block.ts';
+import { type Texts, TextsWriter, textAt } from './texts.ts';
 
 /**
  * Finds text in a block of lines: in one long string, which is searched some fifty times as fast as many short ones. What it
@@ -48,16 +49,10 @@ function markFound(needle: string, { text, ends }: Texts, found: Uint8Array): vo
 const beyondLatin1 = /[\u0100-\uffff]/;
 
 /** Beyond Latin-1 a few characters change their length in lower case, or look at what follows them: there each line by itself. */
-function lowered({ text, ends }: Texts): Texts {
+function lowered(texts: Texts): Texts {
+  const { text, ends } = texts;
   if (!beyondLatin1.test(text)) return { text: text.toLowerCase(), ends };
-  const parts: string[] = [];
-  const loweredEnds = new Uint32Array(ends.length);
-  let length = 0;
-  for (const [index, end] of ends.entries()) {
-    const part = text.slice(index === 0 ? 0 : ends[index - 1], end).toLowerCase();
-    length += part.length;
-    loweredEnds[index] = length;
-    parts.push(part);
-  }
-  return { text: parts.join(''), ends: loweredEnds };
+  const writer = new TextsWriter(ends.length);
+  for (let index = 0; index < ends.length; index += 1) writer.add(textAt(texts, index).toLowerCase());
+  return writer.written();
 }

@@ -1,9 +1,21 @@
 import type { FoundRange } from './find-in-text.ts';
+import type { LineBlock } from './line-block.ts';
+
+/** What of many lines an expression is tried on, as the log holds it: to put texts together is the worker's work. */
+export type SearchedLines = Pick<
+  LineBlock,
+  'count' | 'messages' | 'fieldTexts' | 'services' | 'serviceNames'
+>;
+
+/** Rows that follow one another, the first of them at this position. */
+export interface SearchedRows {
+  readonly from: number;
+  readonly lines: SearchedLines;
+}
 
 /** What the page says to the worker that searches by regular expressions. */
 export type ExpressionRequest =
-  /** The texts of the rows from position `from` on, in one string, and where in it each ends. */
-  | { readonly type: 'rows'; readonly from: number; readonly text: string; readonly ends: Uint32Array }
+  | { readonly type: 'rows'; readonly rows: readonly SearchedRows[] }
   /** Rows before this position are held no more. */
   | { readonly type: 'forget'; readonly before: number }
   /** Takes the place of the search before it, for all rows held and all that come. */
@@ -18,6 +30,8 @@ export type ExpressionRequest =
 export type ExpressionReply =
   /** The script has run: from here on silence is the expression's fault. */
   | { readonly type: 'ready' }
+  /** A portion of rows is put together: a sign of life. */
+  | { readonly type: 'taken' }
   /** Which of the rows before `end` match, but for those said before. */
   | {
       readonly type: 'found';

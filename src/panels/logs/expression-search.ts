@@ -1,7 +1,13 @@
-import type { ExpressionReply, ExpressionRequest } from './expression-protocol.ts';
+import type {
+  ExpressionReply,
+  ExpressionRequest,
+  SearchedLines,
+  SearchedRows,
+} from './expression-protocol.ts';
 import type { FoundRange } from './find-in-text.ts';
+import { type LineBlock, packLines } from './line-block.ts';
+import { type LogLine, NO_LINE } from './log-line.ts';
 import type { LogRows } from './log-rows.ts';
-import { searchedText } from './log-text.ts';
 
 /** What is used of a Worker. */
 export interface ExpressionWorker {
@@ -14,8 +20,11 @@ export interface ExpressionWorker {
 const startWorker = (): ExpressionWorker =>
   new Worker(new URL('./expression-worker.ts', import.meta.url), { type: 'module', name: 'log search' });
 
-/** Why there is no answer to an expression. */
-export type ExpressionTrouble = 'too-slow' | 'unavailable';
+/** An expression that got no answer, and why. */
+export interface FailedExpression {
+  readonly source: string;
+  readonly trouble: 'too-slow' | 'unavailable';
+}
 
 interface ExpressionSearchOptions {
   readonly onFound: (positions: readonly number[], end: number) => void;
@@ -25,7 +34,7 @@ interface ExpressionSearchOptions {
     ranges: readonly (readonly FoundRange[])[],
   ) => void;
   /** The worker is gone; the next search gets another one. */
-  readonly onTrouble: (trouble: ExpressionTrouble) => void;
+  readonly onTrouble: (failed: FailedExpression) => void;
   readonly createWorker?: () => ExpressionWorker;
   readonly deadlineMs?: number;
   readonly now?: () => number;
@@ -35,8 +44,12 @@ interface ExpressionSearchOptions {
 const DEADLINE_MS = 1_500;
 /** And one silent for this long isn't waited for when another expression is asked for: whoever types goes on typing. */
 const PATIENCE_MS = 200;
-/** Rows sent at once: their texts are put together in a few milliseconds. */
-const PORTION_ROWS = 2_000;
+/** Rows sent at once: to copy them takes about a millisecond. */
+const PORTION_ROWS = 5_000;
+/** Of rows that are in no block yet, fewer: there is an object for each. */
+const LOOSE_ROWS = 500;
+/** Finds nothing anywhere, and that soon. */
+const NO_EXPRESSION = '(?!)';
 
 /**
  * Regular expressions run in a worker, because nothing stops one that takes for ever but the end of its thread.
@@ -48,10 +61,14 @@ export class ExpressionSearch {
   #ready = false;
   #deadline: ReturnType<typeof setTimeout> | null = null;
   #search = 0;
+  #source: string | null = null;
+  /** Whether the worker that is there was asked for something: without that it gets nothing, and there may be none. */
+  #asked = false;
   #mark = 0;
-  /** Rows before these positions were sent, and answered for. */
+  /** Rows before these positions were sent, answered for, and are held no more. */
   #sentEnd = 0;
   #answeredEnd = 0;
+  #forgottenEnd = 0;
   #marking: { readonly source: string; readonly texts: readonly string[] } | null = null;
   #heardAtMs = 0;
 
@@ -59,37 +76,48 @@ export class ExpressionSearch {
     this.#options = options;
   }
 
-  /** Asks anew, of all rows that were sent and of those that will be. */
-  search(source: string): void {
+  /**
+   * Asks anew, of all rows that were sent and of those that will be.
+   *
+   * @param source null for nothing yet: the worker takes rows meanwhile
+   */
+  search(source: string | null): void {
     if (this.#isDue && this.#now() - this.#heardAtMs > PATIENCE_MS) this.close();
     this.#search += 1;
+    this.#source = source;
+    this.#asked = true;
     this.#answeredEnd = 0;
-    this.#post({ type: 'search', search: this.#search, source });
+    this.#post({ type: 'search', search: this.#search, source: source ?? NO_EXPRESSION });
   }
 
-  /** Sends the next rows that it does not have yet. Returns whether it has them all now. */
+  /**
+   * Sends the next rows that it does not have yet. Returns whether there is nothing more to send: it has them all, or its worker
+   * is gone and the next search not asked for.
+   */
   send(rows: LogRows): boolean {
+    if (!this.#asked) return true;
+    this.#forget(rows.start);
     const from = Math.max(this.#sentEnd, rows.start);
-    const end = Math.min(rows.end, from + PORTION_ROWS);
-    if (from >= end) return true;
-    const texts: string[] = [];
-    const ends = new Uint32Array(end - from);
-    let length = 0;
-    for (let position = from; position < end; position += 1) {
-      const text = searchedText(rows.at(position));
-      texts.push(text);
-      length += text.length;
-      ends[position - from] = length;
+    const portion: SearchedRows[] = [];
+    let end = from;
+    while (end < rows.end && end - from < PORTION_ROWS) {
+      const next = searchedRows(rows, end);
+      portion.push(next);
+      end = next.from + next.lines.count;
+      if (rows.blockAt(next.from) === null) break;
     }
+    if (portion.length === 0) return true;
     this.#sentEnd = end;
-    this.#post({ type: 'forget', before: rows.start });
-    this.#post({ type: 'rows', from, text: texts.join(''), ends });
+    this.#post({ type: 'rows', rows: portion });
     return end === rows.end;
   }
 
-  /** Asks where in these texts the expression finds something. One question at a time: false where one waits already. */
+  /**
+   * Asks where in these texts the expression finds something. One question at a time: false where one waits already, or the
+   * worker is gone.
+   */
   mark(source: string, texts: readonly string[]): boolean {
-    if (this.#marking !== null) return false;
+    if (!this.#asked || this.#marking !== null) return false;
     this.#marking = { source, texts };
     this.#mark += 1;
     this.#post({ type: 'mark', mark: this.#mark, source, texts });
@@ -99,29 +127,43 @@ export class ExpressionSearch {
   close(): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#asked = false;
     this.#ready = false;
     this.#marking = null;
     this.#sentEnd = 0;
+    this.#forgottenEnd = 0;
     this.#watch();
+  }
+
+  #forget(before: number): void {
+    if (before === this.#forgottenEnd) return;
+    this.#forgottenEnd = before;
+    this.#post({ type: 'forget', before });
   }
 
   #post(request: ExpressionRequest): void {
     this.#worker ??= this.#open();
-    this.#worker.postMessage(request);
+    this.#worker?.postMessage(request);
     if (this.#deadline === null) this.#watch();
   }
 
-  #open(): ExpressionWorker {
-    const worker = (this.#options.createWorker ?? startWorker)();
-    worker.onmessage = ({ data }) => this.#hear(data);
-    worker.onerror = () => this.#fail('unavailable');
-    return worker;
+  /** Null where this browser, or what the page is allowed, has no such worker. */
+  #open(): ExpressionWorker | null {
+    try {
+      const worker = (this.#options.createWorker ?? startWorker)();
+      worker.onmessage = ({ data }) => this.#hear(data);
+      worker.onerror = () => this.#fail('unavailable');
+      return worker;
+    } catch {
+      this.#fail('unavailable');
+      return null;
+    }
   }
 
   #hear(reply: ExpressionReply): void {
     if (reply.type === 'ready') this.#ready = true;
     else if (reply.type === 'marked') this.#hearMarked(reply);
-    else if (reply.search === this.#search) {
+    else if (reply.type === 'found' && reply.search === this.#search) {
       this.#answeredEnd = reply.end;
       this.#options.onFound(reply.positions, reply.end);
     }
@@ -146,7 +188,7 @@ export class ExpressionSearch {
 
   /** Whether the worker owes an answer. */
   get #isDue(): boolean {
-    const searching = this.#search > 0 && this.#answeredEnd < this.#sentEnd;
+    const searching = this.#asked && this.#answeredEnd < this.#sentEnd;
     return this.#ready && (this.#marking !== null || searching);
   }
 
@@ -154,8 +196,32 @@ export class ExpressionSearch {
     return (this.#options.now ?? (() => performance.now()))();
   }
 
-  #fail(trouble: ExpressionTrouble): void {
+  #fail(trouble: FailedExpression['trouble']): void {
+    const source = this.#marking?.source ?? this.#source;
     this.close();
-    this.#options.onTrouble(trouble);
+    // With nothing asked for, it is the machine that is slow.
+    if (source !== null || trouble === 'unavailable')
+      this.#options.onTrouble({ source: source ?? '', trouble });
   }
 }
+
+/** The rows from a position on: those of its block, which is sent whole, or some that are in none. */
+function searchedRows(rows: LogRows, position: number): SearchedRows {
+  const segment = rows.blockAt(position);
+  if (segment !== null) return { from: segment.first, lines: searchedLines(segment.block) };
+  const loose: LogLine[] = [];
+  for (let next = position; next < rows.end && loose.length < LOOSE_ROWS; next += 1) {
+    if (rows.blockAt(next) !== null) break;
+    const row = rows.at(next);
+    loose.push(row?.type === 'line' ? row.line : NO_LINE);
+  }
+  return { from: position, lines: searchedLines(packLines(loose)) };
+}
+
+const searchedLines = ({
+  count,
+  messages,
+  fieldTexts,
+  services,
+  serviceNames,
+}: LineBlock): SearchedLines => ({ count, messages, fieldTexts, services, serviceNames });

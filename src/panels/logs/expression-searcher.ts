@@ -1,7 +1,18 @@
-import { EXPRESSION_FLAGS, type ExpressionReply, type ExpressionRequest } from './expression-protocol.ts';
+import {
+  EXPRESSION_FLAGS,
+  type ExpressionReply,
+  type ExpressionRequest,
+  type SearchedLines,
+} from './expression-protocol.ts';
 import { type FoundRange, MAX_RANGES } from './find-in-text.ts';
+import { type Texts, TextsWriter, textAt } from './texts.ts';
 
-type Rows = Extract<ExpressionRequest, { type: 'rows' }>;
+/** The texts of the rows from position `from` on. */
+interface Portion {
+  readonly from: number;
+  readonly end: number;
+  readonly texts: Texts;
+}
 
 interface Search {
   readonly id: number;
@@ -9,6 +20,9 @@ interface Search {
   /** Rows before this position have been looked at. */
   end: number;
 }
+
+/** So many rows are looked at between two answers: a good expression takes some milliseconds for them. */
+const TURN_ROWS = 2_000;
 
 /**
  * What the worker does, without the worker. It holds the texts, because sending them again for each letter typed would take
@@ -20,18 +34,20 @@ export function createExpressionSearcher(
   reply: (message: ExpressionReply) => void,
   later: (work: () => void) => void,
 ): (request: ExpressionRequest) => void {
-  let portions: Rows[] = [];
+  let portions: Portion[] = [];
   let search: Search | null = null;
   let scheduled = false;
 
   const work = () => {
     scheduled = false;
     if (search === null) return;
-    const { end } = search;
-    const portion = portions.find((each) => each.from + each.ends.length > end);
-    if (portion === undefined) return;
-    const positions = matchesIn(portion, search);
-    search.end = portion.from + portion.ends.length;
+    const positions: number[] = [];
+    let looked = 0;
+    for (const portion of portions) {
+      if (looked === TURN_ROWS) break;
+      if (portion.end > search.end) looked += lookIn(portion, search, TURN_ROWS - looked, positions);
+    }
+    if (looked === 0) return;
     reply({ type: 'found', search: search.id, positions, end: search.end });
     schedule();
   };
@@ -43,10 +59,15 @@ export function createExpressionSearcher(
 
   return (request) => {
     if (request.type === 'rows') {
-      portions.push(request);
+      for (const { from, lines } of request.rows) {
+        // Rows that came one by one come once more when they have become a block.
+        while ((portions.at(-1)?.from ?? -1) >= from) portions.pop();
+        portions.push({ from, end: from + lines.count, texts: searchedTexts(lines) });
+      }
+      reply({ type: 'taken' });
       schedule();
     } else if (request.type === 'forget') {
-      portions = portions.filter(({ from, ends }) => from + ends.length > request.before);
+      portions = portions.filter(({ end }) => end > request.before);
     } else if (request.type === 'search') {
       search = { id: request.search, expression: new RegExp(request.source, EXPRESSION_FLAGS), end: 0 };
       schedule();
@@ -58,14 +79,27 @@ export function createExpressionSearcher(
   };
 }
 
-function matchesIn({ from, text, ends }: Rows, { expression, end }: Search): number[] {
-  const positions: number[] = [];
-  let start = 0;
-  for (const [offset, textEnd] of ends.entries()) {
-    if (from + offset >= end && expression.test(text.slice(start, textEnd))) positions.push(from + offset);
-    start = textEnd;
+/** Message, fields and service, each a line of its own. */
+function searchedTexts({ count, messages, fieldTexts, services, serviceNames }: SearchedLines): Texts {
+  const writer = new TextsWriter(count);
+  for (let index = 0; index < count; index += 1) {
+    const fields = textAt(fieldTexts, index);
+    const service = serviceNames[(services[index] ?? 0) - 1];
+    const withFields = fields === '' ? '' : `\n${fields}`;
+    const withService = service === undefined ? '' : `\n${service}`;
+    writer.add(textAt(messages, index) + withFields + withService);
   }
-  return positions;
+  return writer.written();
+}
+
+/** Looks at the next rows of a portion that have not been looked at, at most so many. Returns how many those were. */
+function lookIn({ from, end, texts }: Portion, search: Search, most: number, positions: number[]): number {
+  const start = Math.max(from, search.end);
+  search.end = Math.min(end, start + most);
+  for (let position = start; position < search.end; position += 1) {
+    if (search.expression.test(textAt(texts, position - from))) positions.push(position);
+  }
+  return search.end - start;
 }
 
 function findExpression(text: string, expression: RegExp): readonly FoundRange[] {

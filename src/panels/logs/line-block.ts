@@ -3,12 +3,7 @@ import type { StyledSpan } from './ansi-style.ts';
 import { fieldsText, type LogFields } from './log-fields.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import { type LogLine, levelKeyOf } from './log-line.ts';
-
-/** Many texts in one string, and where in it each ends. */
-export interface Texts {
-  readonly text: string;
-  readonly ends: Uint32Array;
-}
+import { type Texts, TextsWriter, textAt } from './texts.ts';
 
 /**
  * Many lines of a log, column by column. An object a line costs a thread that hands 20,000 of them a second on, the one that
@@ -49,7 +44,9 @@ export function packLines(lines: readonly LogLine[], ids: string | null = null):
   const services = new Uint32Array(count);
   const places = new Map<string, number>();
   const styles = new Map<number, readonly StyledSpan[]>();
-  const [messages, fields, fieldTexts] = [newTexts(count), newTexts(count), newTexts(count)];
+  const messages = new TextsWriter(count);
+  const fields = new TextsWriter(count);
+  const fieldTexts = new TextsWriter(count);
   for (const [index, line] of lines.entries()) {
     times[index] = line.timeMs ?? Number.NaN;
     levels[index] = placeOfLevel.get(levelKeyOf(line)) ?? 0;
@@ -142,29 +139,4 @@ function placeOf(name: string, places: Map<string, number>): number {
   const place = places.size + 1;
   places.set(name, place);
   return place;
-}
-
-const textAt = ({ text, ends }: Texts, index: number): string =>
-  text.slice(index === 0 ? 0 : ends[index - 1], ends[index]);
-
-const newTexts = (count: number) => new TextsWriter(count);
-
-class TextsWriter {
-  readonly #parts: string[] = [];
-  readonly #ends: Uint32Array;
-  #length = 0;
-
-  constructor(count: number) {
-    this.#ends = new Uint32Array(count);
-  }
-
-  add(text: string): void {
-    this.#length += text.length;
-    this.#ends[this.#parts.length] = this.#length;
-    this.#parts.push(text);
-  }
-
-  written(): Texts {
-    return { text: this.#parts.join(''), ends: this.#ends };
-  }
 }

@@ -1,8 +1,8 @@
 import type { LineBlock } from './line-block.ts';
 import { LogHistogram } from './log-histogram.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
-import { type LogRow, levelKeyOf, timeOf } from './log-line.ts';
-import { LogRows } from './log-rows.ts';
+import { type LogRow, levelKeyOf, placedTime, timeOf } from './log-line.ts';
+import { arrivalOf, type BlockSegment, LogRows } from './log-rows.ts';
 
 /** How many rows are kept. */
 export const MAX_ROWS = 200_000;
@@ -12,6 +12,8 @@ const noLines = (): Record<LevelKey, number> =>
 
 /** How many services are told apart: a log that names more than these names something else. */
 const MAX_SERVICES = 200;
+/** From so many on it is worth while to go through the services of their block. */
+const MANY_LINES = 16;
 
 /** The rows that are kept, and how many lines of each level, service and time they hold. Changed in place: a list spread for each line would cost more than the line. */
 export class LogBook {
@@ -39,24 +41,20 @@ export class LogBook {
   /** Those that will be pushed out are counted no more. */
   #makeRoom(count: number): void {
     const { size, capacity, start } = this.rows;
-    const leaving = Math.min(size, Math.max(0, size + count - capacity));
-    for (let position = start; position < start + leaving; position += 1)
-      this.#count(this.rows.at(position), -1);
+    this.#count(start, start + Math.min(size, Math.max(0, size + count - capacity)), -1);
   }
 
   #countFrom(position: number): void {
-    const { start, end } = this.rows;
-    for (let next = Math.max(start, position); next < end; next += 1) this.#count(this.rows.at(next), 1);
+    this.#count(Math.max(this.rows.start, position), this.rows.end, 1);
     if (this.histogram.tooCoarse) this.#countAnew();
   }
 
   /** What was merged can't be parted again: finer bins are counted from the rows. */
   #countAnew(): void {
+    this.counts = noLines();
+    this.#services.clear();
     this.histogram.refine();
-    for (const row of this.rows) {
-      if (row.type === 'line')
-        this.histogram.count(timeOf(row.line, row.arrivedAtMs), levelKeyOf(row.line), 1);
-    }
+    this.#count(this.rows.start, this.rows.end, 1);
   }
 
   clear(): void {
@@ -71,7 +69,20 @@ export class LogBook {
     return [...this.#services.keys()].sort((a, b) => a.localeCompare(b));
   }
 
-  #count(row: LogRow | undefined, by: 1 | -1): void {
+  /** Counts the rows from one position to before another; those in blocks by their columns, without making a line. */
+  #count(from: number, end: number, by: 1 | -1): void {
+    let position = from;
+    while (position < end) {
+      const segment = this.rows.blockAt(position);
+      const last = segment === null ? position + 1 : Math.min(end, segment.first + segment.block.count);
+      if (segment !== null && last - position >= MANY_LINES)
+        this.#countLines(segment, position - segment.first, last - segment.first, by);
+      else for (let next = position; next < last; next += 1) this.#countRow(this.rows.at(next), by);
+      position = last;
+    }
+  }
+
+  #countRow(row: LogRow | undefined, by: 1 | -1): void {
     if (row?.type !== 'line') return;
     const { line, arrivedAtMs } = row;
     this.counts[levelKeyOf(line)] += by;
@@ -79,10 +90,26 @@ export class LogBook {
     if (line.service !== null) this.#countService(line.service, by);
   }
 
-  #countService(service: string, by: 1 | -1): void {
+  #countLines(segment: BlockSegment, from: number, end: number, by: 1 | -1): void {
+    const { times, levels, services, serviceNames } = segment.block;
+    const ofService = new Uint32Array(serviceNames.length + 1);
+    for (let index = from; index < end; index += 1) {
+      const level = LEVEL_KEYS[levels[index] ?? 0] ?? 'other';
+      this.counts[level] += by;
+      this.histogram.count(placedTime(times[index] ?? Number.NaN, arrivalOf(segment, index)), level, by);
+      const place = services[index] ?? 0;
+      ofService[place] = (ofService[place] ?? 0) + 1;
+    }
+    for (const [index, name] of serviceNames.entries()) {
+      const count = ofService[index + 1] ?? 0;
+      if (count > 0) this.#countService(name, by * count);
+    }
+  }
+
+  #countService(service: string, by: number): void {
     const count = this.#services.get(service);
     const isNew = count === undefined;
-    if (isNew && (by === -1 || this.#services.size >= MAX_SERVICES)) return;
+    if (isNew && (by < 0 || this.#services.size >= MAX_SERVICES)) return;
     const after = (count ?? 0) + by;
     if (after > 0) this.#services.set(service, after);
     else this.#services.delete(service);

@@ -44,8 +44,9 @@ export class LogHistogram {
       this.#bins.set(key, bin);
     }
     const place = placeOfLevel.get(level) ?? 0;
-    bin[place] = (bin[place] ?? 0) + by;
-    if (by === -1) this.#deleteIfEmpty(key, bin);
+    const count = (bin[place] ?? 0) + by;
+    bin[place] = count;
+    if (by === -1 && count === 0) this.#deleteIfEmpty(key, bin);
     else if (this.#bins.size > MAX_BINS) this.#merge();
   }
 

@@ -15,6 +15,9 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
 
+/** A line that says nothing. */
+export const NO_LINE: LogLine = { timeMs: null, level: null, service: null, message: '', fields: null };
+
 /** One row of the view: a line, or the place where some are not. */
 export type LogRow =
   | { readonly type: 'line'; readonly line: LogLine; readonly arrivedAtMs: number }

@@ -17,6 +17,10 @@ export interface BlockSegment {
   readonly arrivedAtMs: number | Float64Array;
 }
 
+/** When a line of a block came, in milliseconds since 1970. */
+export const arrivalOf = ({ arrivedAtMs }: BlockSegment, index: number): number =>
+  typeof arrivedAtMs === 'number' ? arrivedAtMs : (arrivedAtMs[index] ?? Number.NaN);
+
 type Segment = RowSegment | BlockSegment;
 
 /** So many rows become a block. */
@@ -192,7 +196,5 @@ export class LogRows {
 function rowIn(segment: Segment, position: number): LogRow | undefined {
   const offset = position - segment.first;
   if ('rows' in segment) return segment.rows[offset];
-  const { block, arrivedAtMs: at } = segment;
-  const arrivedAtMs = typeof at === 'number' ? at : (at[offset] ?? Number.NaN);
-  return { type: 'line', line: lineOf(block, offset), arrivedAtMs };
+  return { type: 'line', line: lineOf(segment.block, offset), arrivedAtMs: arrivalOf(segment, offset) };
 }

@@ -1,16 +1,7 @@
 import { fieldsText } from './log-fields.ts';
-import { type LogLine, type LogRow, timeOf } from './log-line.ts';
+import { type LogRow, timeOf } from './log-line.ts';
 import { formatExact } from './log-time.ts';
 import { lossWords } from './loss-words.ts';
-
-/** What a regular expression is tried on: message, fields and service, each a line of its own. */
-export function searchedText(row: LogRow | undefined): string {
-  return row?.type === 'line' ? textOfLine(row.line) : '';
-}
-
-function textOfLine({ message, fields, service }: LogLine): string {
-  return `${message}${fields === null ? '' : `\n${fieldsText(fields)}`}${service === null ? '' : `\n${service}`}`;
-}
 
 /** A row as a line of a text file: time, level, service, message, fields. */
 export function rowText(row: LogRow): string {

@@ -23,9 +23,10 @@ import { useLogs } from './use-logs.ts';
 export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
   const wrap = useLogsSettings((settings) => settings.wrap);
   const source = useLogsSettings((settings) => settings.source);
-  const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = useLogFilter();
+  const filtering = useLogFilter();
+  const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = filtering;
   const { state, store, controls } = useLogs(target, filter);
-  const find = useLogSearch(store, state, setFailed);
+  const find = useLogSearch(store, state, filtering.expecting, setFailed);
   const { onCopyRow, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { expressionError } from './expression-protocol.ts';
+import type { FailedExpression } from './expression-search.ts';
 import {
   type LogFilter,
   type LogSearch,
@@ -11,7 +12,6 @@ import {
   textSearch,
 } from './log-filter.ts';
 import { useLogsSettings } from './logs-settings.ts';
-import type { FailedExpression } from './use-log-search.ts';
 
 /** Typing stays quick while a long log is searched. React's deferred value never comes while lines keep coming. */
 const SEARCH_DELAY_MS = 30;
@@ -74,6 +74,8 @@ export function useLogFilter() {
   return {
     filter,
     chosen,
+    /** Whether an expression that decides what is shown is typed, or about to be. */
+    expecting: isExpression && effect !== 'mark' && !open && failed?.trouble !== 'unavailable',
     /** What is wrong with the search, in words. */
     error: wrong ?? (failure && troubleWords[failure]),
     context,

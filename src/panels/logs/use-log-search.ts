@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand';
 import type { PacedStore } from '../../store/paced-store.ts';
-import { ExpressionSearch, type ExpressionTrouble } from './expression-search.ts';
+import { ExpressionSearch, type FailedExpression } from './expression-search.ts';
 import { type FoundRange, findText } from './find-in-text.ts';
 import { runInSlices } from './in-slices.ts';
 import { type LogsState, lookOn, takeAnswers } from './logs-store.ts';
@@ -10,45 +10,42 @@ import type { FindRanges } from './marked-text.tsx';
 const NOTHING: readonly FoundRange[] = [];
 const findNothing: FindRanges = () => NOTHING;
 
-/** An expression that got no answer, and why. */
-export interface FailedExpression {
-  readonly source: string;
-  readonly trouble: ExpressionTrouble;
-}
-
-/** Does what a filter has to do beyond one frame: slices of a long log, and regular expressions in their worker. */
+/**
+ * Does what a filter has to do beyond one frame: slices of a long log, and regular expressions in their worker.
+ *
+ * @param expecting whether an expression is about to be typed: the worker gets what it will search before it is asked
+ */
 export function useLogSearch(
   store: PacedStore<LogsState>,
   state: LogsState,
+  expecting: boolean,
   onFailed: (failed: FailedExpression) => void,
 ): FindRanges {
   const { search } = state.filter;
   const source = search.type === 'expression' ? search.source : null;
-  const searching = source !== null;
+  const searching = expecting || source !== null;
   const [marks, setMarks] = useState<Marks>(noMarks);
   const wanted = useRef(new Set<string>());
   const worker = useRef<ExpressionSearch | null>(null);
-  const current = useRef(source);
   const answers = (state.nextMatches ?? state.matches).answers;
+  const sending = expecting || answers !== null;
 
   useSlices(store, state);
-
-  useEffect(() => {
-    current.current = source;
-  }, [source]);
 
   // The worker stays while expressions are typed, because it holds the texts.
   useEffect(() => {
     if (!searching) return;
     const made = new ExpressionSearch({
       onFound: (positions, end) => {
-        currentAnswers(store)?.take(positions, end);
+        const asking = currentAnswers(store);
+        if (asking === null) return;
+        asking.take(positions, end);
         // Of lines that come; whoever waits for an answer gets it at once.
         if (store.getState().nextMatches === null) store.take(takeAnswers);
         else store.setState(takeAnswers);
       },
       onMarked: (of, texts, ranges) => setMarks((before) => marksWith(before, of, texts, ranges)),
-      onTrouble: (trouble) => onFailed({ source: current.current ?? '', trouble }),
+      onTrouble: onFailed,
     });
     worker.current = made;
     return () => {
@@ -57,18 +54,19 @@ export function useLogSearch(
     };
   }, [searching, store, onFailed]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `searching` says that there is another worker, `source` that one may have ended
   useEffect(() => {
-    if (answers !== null) worker.current?.search(answers.source);
-  }, [answers]);
+    worker.current?.search(answers?.source ?? null);
+  }, [answers, source, searching]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that rows have come
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that rows have come, the others as above
   useEffect(() => {
     const asked = worker.current;
-    if (answers === null || asked === null) return;
+    if (asked === null || !sending) return;
     const controller = new AbortController();
     void runInSlices(() => asked.send(store.getState().book.rows), controller.signal);
     return () => controller.abort();
-  }, [answers, state.version, store]);
+  }, [answers, source, sending, state.version, store]);
 
   useEffect(() => {
     if (source === null || wanted.current.size === 0) return;

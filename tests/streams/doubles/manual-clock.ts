@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/streams/clock.ts';
+import { HeldClock } from '../../fixtures/held-clock.ts';
 
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends Clock {
@@ -9,28 +10,13 @@ export interface ManualClock extends Clock {
 }
 
 export function createManualClock(startMs = 1_000): ManualClock {
-  let nowMs = startMs;
-  const timers = new Set<{ readonly dueMs: number; readonly callback: () => void }>();
-  const nextDue = (untilMs: number) =>
-    [...timers].filter(({ dueMs }) => dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
+  const held = new HeldClock(startMs);
   return {
-    nowMs: () => nowMs,
-    after(delayMs, callback) {
-      const timer = { dueMs: nowMs + delayMs, callback };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    advance(byMs) {
-      const untilMs = nowMs + byMs;
-      for (let timer = nextDue(untilMs); timer; timer = nextDue(untilMs)) {
-        timers.delete(timer);
-        nowMs = timer.dueMs;
-        timer.callback();
-      }
-      nowMs = untilMs;
-    },
+    nowMs: () => held.now(),
+    after: (delayMs, callback) => held.schedule(callback, delayMs),
+    advance: (byMs) => held.advance(byMs),
     get pending() {
-      return timers.size;
+      return held.pending;
     },
   };
 }
