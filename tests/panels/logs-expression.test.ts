@@ -20,7 +20,13 @@ class ManualWorker implements ExpressionWorker {
 
   constructor() {
     const say = (data: ExpressionReply) => this.onmessage?.(new MessageEvent('message', { data }));
-    const ask = createExpressionSearcher(say, (work) => this.#waiting.push(work));
+    // Each look at the clock is a millisecond later.
+    let nowMs = 0;
+    const tick = () => {
+      nowMs += 1;
+      return nowMs;
+    };
+    const ask = createExpressionSearcher(say, (work) => this.#waiting.push(work), tick);
     this.#ask = ask;
     this.#waiting.push(() => say({ type: 'ready' }));
     ManualWorker.made.push(this);
@@ -79,7 +85,7 @@ function open(createWorker = (): ExpressionWorker => new ManualWorker()) {
   const troubles: string[] = [];
   const marked: unknown[] = [];
   const search = new ExpressionSearch({
-    onFound: (positions, end) => found.push([positions, end]),
+    onFound: (positions, end) => found.push([[...positions], end]),
     onMarked: (_, __, ranges) => marked.push(...ranges),
     onTrouble: ({ trouble, source }) => troubles.push(`${trouble}: ${source}`),
     createWorker,
@@ -124,7 +130,8 @@ describe('ExpressionSearch', () => {
     const sends = () => search.send(rows);
     expect([sends(), sends(), sends(), sends(), sends()]).toEqual([false, false, false, true, true]);
     worker().work();
-    expect(found.map(([, end]) => end)).toEqual([2_000, 4_000, 6_000, 8_000, 10_000, 12_000]);
+    expect(found.length, 'answers').toBe(2);
+    expect(found.at(-1)?.[1]).toBe(12_000);
     expect(found.flatMap(([positions]) => positions)).toHaveLength(120);
   });
 

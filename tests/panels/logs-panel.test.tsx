@@ -50,6 +50,7 @@ class SearchWorker {
   readonly #ask = createExpressionSearcher(
     (data) => this.onmessage?.(new MessageEvent('message', { data })),
     (work) => queueMicrotask(work),
+    () => 0,
   );
 
   constructor() {

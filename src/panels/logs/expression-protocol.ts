@@ -36,7 +36,7 @@ export type ExpressionReply =
   | {
       readonly type: 'found';
       readonly search: number;
-      readonly positions: readonly number[];
+      readonly positions: Uint32Array;
       readonly end: number;
     }
   | { readonly type: 'marked'; readonly mark: number; readonly ranges: readonly (readonly FoundRange[])[] };

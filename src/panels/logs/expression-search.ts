@@ -27,7 +27,7 @@ export interface FailedExpression {
 }
 
 interface ExpressionSearchOptions {
-  readonly onFound: (positions: readonly number[], end: number) => void;
+  readonly onFound: (positions: Uint32Array, end: number) => void;
   readonly onMarked: (
     source: string,
     texts: readonly string[],

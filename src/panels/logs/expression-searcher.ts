@@ -21,18 +21,22 @@ interface Search {
   end: number;
 }
 
-/** So many rows are looked at between two answers: a good expression takes some milliseconds for them. */
-const TURN_ROWS = 2_000;
+/** So many rows are looked at between two looks at the clock: a good expression takes less than a millisecond for them. */
+const STRETCH_ROWS = 2_000;
+/** A later search waits no longer than this for the one before it, where an expression is no bad one. */
+const TURN_MS = 8;
 
 /**
  * What the worker does, without the worker. It holds the texts, because sending them again for each letter typed would take
  * longer than the search, and answers portion by portion, so that a later search needn't wait for one before it.
  *
  * @param later runs a function after the requests that wait
+ * @param nowMs on any clock that goes on while it works
  */
 export function createExpressionSearcher(
   reply: (message: ExpressionReply) => void,
   later: (work: () => void) => void,
+  nowMs: () => number,
 ): (request: ExpressionRequest) => void {
   let portions: Portion[] = [];
   let search: Search | null = null;
@@ -41,14 +45,10 @@ export function createExpressionSearcher(
   const work = () => {
     scheduled = false;
     if (search === null) return;
-    const positions: number[] = [];
-    let looked = 0;
-    for (const portion of portions) {
-      if (looked === TURN_ROWS) break;
-      if (portion.end > search.end) looked += lookIn(portion, search, TURN_ROWS - looked, positions);
-    }
-    if (looked === 0) return;
-    reply({ type: 'found', search: search.id, positions, end: search.end });
+    const from = search.end;
+    const positions = lookFor(TURN_MS, search, portions, nowMs);
+    if (search.end === from) return;
+    reply({ type: 'found', search: search.id, positions: Uint32Array.from(positions), end: search.end });
     schedule();
   };
   const schedule = () => {
@@ -92,14 +92,31 @@ function searchedTexts({ count, messages, fieldTexts, services, serviceNames }: 
   return writer.written();
 }
 
-/** Looks at the next rows of a portion that have not been looked at, at most so many. Returns how many those were. */
-function lookIn({ from, end, texts }: Portion, search: Search, most: number, positions: number[]): number {
+/** Looks at rows that have not been looked at, for so long. Returns the positions of those that match. */
+function lookFor(
+  ms: number,
+  search: Search,
+  portions: readonly Portion[],
+  nowMs: () => number,
+): readonly number[] {
+  const positions: number[] = [];
+  const endsAtMs = nowMs() + ms;
+  for (const portion of portions) {
+    while (portion.end > search.end) {
+      lookIn(portion, search, positions);
+      if (nowMs() >= endsAtMs) return positions;
+    }
+  }
+  return positions;
+}
+
+/** Looks at the next rows of a portion that have not been looked at. */
+function lookIn({ from, end, texts }: Portion, search: Search, positions: number[]): void {
   const start = Math.max(from, search.end);
-  search.end = Math.min(end, start + most);
+  search.end = Math.min(end, start + STRETCH_ROWS);
   for (let position = start; position < search.end; position += 1) {
     if (search.expression.test(textAt(texts, position - from))) positions.push(position);
   }
-  return search.end - start;
 }
 
 function findExpression(text: string, expression: RegExp): readonly FoundRange[] {

@@ -11,6 +11,7 @@ const answer = createExpressionSearcher(
     waiting.push(work);
     turns.port2.postMessage(null);
   },
+  () => performance.now(),
 );
 self.onmessage = ({ data }: MessageEvent<ExpressionRequest>) => answer(data);
 self.postMessage({ type: 'ready' });

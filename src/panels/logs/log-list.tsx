@@ -91,12 +91,8 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
         onWheel={(event) => event.deltaY < 0 && leaveIfScrollable(event.currentTarget, leave)}
         onKeyDown={onKeyDown}
       >
-        <div className={classes.rows} style={{ height: layout.height }}>
-          <div
-            ref={rows}
-            className={classes.window}
-            style={{ transform: `translateY(${layout.topOf(first)}px)` }}
-          >
+        <div className={classes.rows} data-wrap={wrap} style={{ height: layout.height }}>
+          <div ref={rows} className={classes.window} style={{ top: layout.topOf(first) }}>
             {Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => {
               const index = first + offset;
               const position = matches.positionAt(index);

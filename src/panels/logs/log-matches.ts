@@ -64,10 +64,15 @@ export class LogMatches {
   #lookInBlock(segment: BlockSegment, from: number, end: number, positions: number[]): void {
     if (this.#masked?.segment !== segment) this.#masked = { segment, mask: maskOf(this.#filter, segment) };
     const { mask } = this.#masked;
-    for (let position = from; position < end; position += 1) {
-      // Asked in rising order, of all: answers are let go as they are taken.
-      const answered = this.#isAnswered(position);
-      if (answered && mask[position - segment.first] === 1) positions.push(position);
+    const { answers } = this;
+    const { first } = segment;
+    if (answers === null) takeMarked(mask, from - first, end - first, first, positions);
+    else {
+      for (let position = from; position < end; position += 1) {
+        // Asked in rising order, of all: answers are let go as they are taken.
+        const answered = answers.matches(position) === this.#wanted;
+        if (answered && mask[position - first] === 1) positions.push(position);
+      }
     }
   }
 
@@ -121,4 +126,9 @@ export class LogMatches {
     const held = positions.length - this.#first;
     return held - firstFrom(held, (at) => (positions[this.#first + at] ?? 0) >= position);
   }
+}
+
+/** Adds what is marked from one index to before another, as the position that it has after `first`. */
+function takeMarked(mask: Uint8Array, from: number, end: number, first: number, positions: number[]): void {
+  for (let index = from; index < end; index += 1) if (mask[index] === 1) positions.push(first + index);
 }

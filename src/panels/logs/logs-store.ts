@@ -96,6 +96,9 @@ export function lookOn(state: LogsState): LogsState {
   return seenAll ? shown({ ...state, matches: nextMatches, nextMatches: null }) : state;
 }
 
+/** Whether `lookOn` has more to look at; for an expression a worker has. */
+export const isSearchedInSlices = ({ nextMatches }: LogsState): boolean => nextMatches?.answers === null;
+
 /** To be called when the answers to an expression have grown. */
 export function takeAnswers(state: LogsState): LogsState {
   return state.nextMatches === null ? shown(state) : lookOn(state);

@@ -1,5 +1,5 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { nextFrame } from '../../store/next-frame.ts';
 import { expressionError } from './expression-protocol.ts';
 import type { FailedExpression } from './expression-search.ts';
 import {
@@ -12,9 +12,6 @@ import {
   textSearch,
 } from './log-filter.ts';
 import { useLogsSettings } from './logs-settings.ts';
-
-/** Typing stays quick while a long log is searched. React's deferred value never comes while lines keep coming. */
-const SEARCH_DELAY_MS = 30;
 
 /** What a person has chosen to see; it is not kept, as nobody expects a log to hide lines when the page opens. */
 export interface ChosenFilter {
@@ -42,7 +39,7 @@ const troubleWords: Record<FailedExpression['trouble'], string> = {
 export function useLogFilter() {
   const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
   const [chosen, setChosen] = useState(NOTHING_CHOSEN);
-  const [text] = useDebouncedValue(chosen.text, SEARCH_DELAY_MS);
+  const text = usePainted(chosen.text);
   const [failed, setFailed] = useState<FailedExpression | null>(null);
   const [context, setContext] = useState<{ position: number; open: boolean } | null>(null);
   const { isExpression, effect, service, range } = chosen;
@@ -93,4 +90,23 @@ function useLast(asked: LogSearch | null): LogSearch {
     if (asked !== null) last.current = asked;
   }, [asked]);
   return asked ?? last.current;
+}
+
+/**
+ * A value once it is on screen: a key that is typed is painted before anything is searched. React's deferred value never comes
+ * while lines keep coming.
+ */
+function usePainted<T>(value: T): T {
+  const [painted, setPainted] = useState(value);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const cancel = nextFrame(() => {
+      timer = setTimeout(() => setPainted(value));
+    });
+    return () => {
+      cancel();
+      clearTimeout(timer);
+    };
+  }, [value]);
+  return painted;
 }

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { StoreApi } from 'zustand';
+import { useStore } from 'zustand';
 import type { PacedStore } from '../../store/paced-store.ts';
 import { ExpressionSearch, type FailedExpression } from './expression-search.ts';
 import { type FoundRange, findText } from './find-in-text.ts';
 import { runInSlices } from './in-slices.ts';
-import { type LogsState, lookOn, takeAnswers } from './logs-store.ts';
+import type { LogMatches } from './log-matches.ts';
+import { isSearchedInSlices, type LogsState, lookOn, takeAnswers } from './logs-store.ts';
 import type { FindRanges } from './marked-text.tsx';
 
 const NOTHING: readonly FoundRange[] = [];
@@ -27,17 +28,17 @@ export function useLogSearch(
   const [marks, setMarks] = useState<Marks>(noMarks);
   const wanted = useRef(new Set<string>());
   const worker = useRef<ExpressionSearch | null>(null);
-  const answers = (state.nextMatches ?? state.matches).answers;
+  const answers = useStore(store, answersOf);
   const sending = expecting || answers !== null;
 
-  useSlices(store, state);
+  useSlices(store);
 
   // The worker stays while expressions are typed, because it holds the texts.
   useEffect(() => {
     if (!searching) return;
     const made = new ExpressionSearch({
       onFound: (positions, end) => {
-        const asking = currentAnswers(store);
+        const asking = answersOf(store.getState());
         if (asking === null) return;
         asking.take(positions, end);
         // Of lines that come; whoever waits for an answer gets it at once.
@@ -84,21 +85,34 @@ export function useLogSearch(
   }, [search, marks]);
 }
 
-const currentAnswers = (store: StoreApi<LogsState>) => {
-  const { nextMatches, matches } = store.getState();
-  return (nextMatches ?? matches).answers;
-};
+/** Of what is searched for, shown or not. */
+const answersOf = ({ nextMatches, matches }: LogsState) => (nextMatches ?? matches).answers;
 
-function useSlices(store: StoreApi<LogsState>, { nextMatches }: LogsState): void {
+/** Looks on at what the store has to look at, shown or not. */
+function useSlices(store: PacedStore<LogsState>): void {
   useEffect(() => {
-    if (nextMatches === null || nextMatches.answers !== null) return;
-    const controller = new AbortController();
-    void runInSlices(() => {
-      store.setState(lookOn);
-      return store.getState().nextMatches !== nextMatches;
-    }, controller.signal);
-    return () => controller.abort();
-  }, [store, nextMatches]);
+    let controller = new AbortController();
+    let lookedAt: LogMatches | null = null;
+    const follow = () => {
+      const state = store.getState();
+      const { nextMatches } = state;
+      if (nextMatches === lookedAt) return;
+      lookedAt = nextMatches;
+      controller.abort();
+      controller = new AbortController();
+      if (!isSearchedInSlices(state)) return;
+      void runInSlices(() => {
+        store.setState(lookOn);
+        return store.getState().nextMatches !== nextMatches;
+      }, controller.signal);
+    };
+    follow();
+    const unsubscribe = store.subscribe(follow);
+    return () => {
+      unsubscribe();
+      controller.abort();
+    };
+  }, [store]);
 }
 
 /** Where an expression found something, by text. */

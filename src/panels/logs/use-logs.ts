@@ -55,7 +55,10 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
   }, [store, reader, target, source, rate, stopped, run]);
 
   useEffect(() => {
-    store.setState((state) => setFilter(state, filter));
+    const state = setFilter(store.getState(), filter);
+    // What takes longer is drawn when it is done.
+    if (state.nextMatches === null) store.setState(state);
+    else store.take(() => state);
   }, [store, filter]);
 
   const controls = useMemo(

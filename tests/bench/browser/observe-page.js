@@ -40,6 +40,8 @@
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - startedMs)));
       });
       observer.observe(panel, { subtree: true, childList: true, characterData: true });
+      // As a key that is pressed, which the page draws less for.
+      field.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, key: value.at(-1) }));
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
       field.dispatchEvent(new Event('input', { bubbles: true }));
     });
