@@ -168,6 +168,16 @@ describe('lines in blocks', () => {
     );
   });
 
+  it('find the same whether they were made ready or not', () => {
+    fc.assert(
+      fc.property(fc.array(lines, { maxLength: 30 }), needles, (values, needle) => {
+        const [cold, ready] = [new BlockSearch(packLines(values)), new BlockSearch(packLines(values))];
+        ready.prepare();
+        expect([...ready.find(needle)]).toEqual([...cold.find(needle)]);
+      }),
+    );
+  });
+
   it('hold nothing that begins in one and ends in the next', () => {
     const search = new BlockSearch(packLines(Array.from({ length: 5 }, () => ({ ...blank, message: 'ab' }))));
     expect([...search.find('ba')]).toEqual([0, 0, 0, 0, 0]);

@@ -13,16 +13,22 @@ export class BlockSearch {
     this.#block = block;
   }
 
+  /** Makes what `find` needs, which takes longer than to find: before it is asked, where that is known. */
+  prepare(): readonly Texts[] {
+    const { messages, fieldTexts } = this.#block;
+    this.#lowered ??= [lowered(messages), lowered(fieldTexts)];
+    return this.#lowered;
+  }
+
   /**
    * Which lines hold the needle in message, fields or service: 1 for those that do.
    *
    * @param needle in lower case
    */
   find(needle: string): Uint8Array {
-    const { count, messages, fieldTexts, services, serviceNames } = this.#block;
-    this.#lowered ??= [lowered(messages), lowered(fieldTexts)];
+    const { count, services, serviceNames } = this.#block;
     const found = new Uint8Array(count);
-    for (const texts of this.#lowered) markFound(needle, texts, found);
+    for (const texts of this.prepare()) markFound(needle, texts, found);
     const named = new Set(
       serviceNames.flatMap((name, place) => (name.toLowerCase().includes(needle) ? [place + 1] : [])),
     );

@@ -8,9 +8,10 @@ interface LogsSearchProps {
   readonly chosen: ChosenFilter;
   readonly error: string | null;
   readonly onChange: (part: Partial<ChosenFilter>) => void;
+  readonly onFocus: () => void;
 }
 
-export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: LogsSearchProps) {
+export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange, onFocus }: LogsSearchProps) {
   const { text, isExpression } = chosen;
   return (
     <TextInput
@@ -25,6 +26,7 @@ export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: 
       value={text}
       error={error !== null}
       aria-describedby={error === null ? undefined : 'logs-search-error'}
+      onFocus={onFocus}
       onChange={(event) => onChange({ text: event.currentTarget.value })}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || text === '') return;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PacedStore } from '../../store/paced-store.ts';
 import { ExpressionSearch, type FailedExpression } from './expression-search.ts';
@@ -87,6 +87,25 @@ export function useLogSearch(
 
 /** Of what is searched for, shown or not. */
 const answersOf = ({ nextMatches, matches }: LogsState) => (nextMatches ?? matches).answers;
+
+/** Gets a long log ready for a search that is about to be typed, a few milliseconds at a time. */
+export function useSearchPreparation(store: PacedStore<LogsState>): () => void {
+  const preparing = useRef<AbortController | null>(null);
+  useEffect(() => () => preparing.current?.abort(), []);
+  return useCallback(() => {
+    preparing.current?.abort();
+    const controller = new AbortController();
+    preparing.current = controller;
+    const { rows } = store.getState().book;
+    let position = rows.start;
+    void runInSlices(() => {
+      const segment = rows.blockAt(position);
+      segment?.search.prepare();
+      position = segment === null ? Math.max(position + 1, rows.start) : segment.first + segment.block.count;
+      return position >= rows.end;
+    }, controller.signal);
+  }, [store]);
+}
 
 /** Looks on at what the store has to look at, shown or not. */
 function useSlices(store: PacedStore<LogsState>): void {
