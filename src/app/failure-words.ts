@@ -1,4 +1,4 @@
-const partMissing = /dynamically imported module|module script/i;
+const partMissing = /dynamically imported module|module script|preload CSS/i;
 
 /** Whether a part of the page could not be fetched. A browser remembers that: only a reload asks again. */
 export function isPartMissing(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { type Panel, PanelCode } from './late-panel.tsx';
-import { liveCodeSettled, logsCode, tickerCode } from './live-panels.ts';
+import { liveCodeSettled, loadLogs, loadTicker } from './live-panels.ts';
 import { nextIdle } from './next-idle.ts';
 
 export interface PanelEntry {
@@ -8,18 +8,21 @@ export interface PanelEntry {
   readonly code: PanelCode;
 }
 
-/** The other panels take their time on the main thread once the live ones are there, one after the other. */
+/** The other panels are drawn once the live ones are there, one after the other. */
 let turn: Promise<unknown> = liveCodeSettled;
 
 function inTurn(load: () => Promise<Panel>): PanelCode {
   return new PanelCode(() => {
     const code = turn.then(idle).then(load);
-    turn = code.catch(() => null);
+    turn = Promise.race([code.catch(() => null), after(MAX_TURN_MS)]);
     return code;
   });
 }
 
 const MAX_WAIT_MS = 250;
+/** One whose code hangs on its way is not waited for. */
+const MAX_TURN_MS = 2_000;
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const idle = () => new Promise<void>((resolve) => nextIdle(resolve, MAX_WAIT_MS));
 
 /** Every panel, in reading order. The grid places them by ID (`panel-grid.module.css`). */
@@ -27,12 +30,12 @@ export const panels: readonly PanelEntry[] = [
   {
     id: 'ticker',
     title: 'Stock ticker',
-    code: new PanelCode(async () => (await tickerCode).TickerPanel),
+    code: new PanelCode(async () => (await loadTicker()).TickerPanel),
   },
   {
     id: 'logs',
     title: 'Live logs',
-    code: new PanelCode(async () => (await logsCode).LogsPanel),
+    code: new PanelCode(async () => (await loadLogs()).LogsPanel),
   },
   {
     id: 'chat',

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 
 const ASK_INTERVAL_MS = 2_000;
@@ -28,6 +28,7 @@ export function useReturn({ key, isDown, asks, onReturn }: ReturnOptions): boole
     networkMode: 'always',
     gcTime: 0,
   });
+  const client = useQueryClient();
   const id = key.join(' ');
   const seenDown = useRef<string | null>(null);
   useEffect(() => {
@@ -39,5 +40,10 @@ export function useReturn({ key, isDown, asks, onReturn }: ReturnOptions): boole
     seenDown.current = null;
     onReturn();
   }, [id, isDown, answers, onReturn]);
+  // What was answered about one time of need says nothing of the next.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `id` stands for the key, which is made anew with each call
+  useEffect(() => {
+    if (!isDown) void client.resetQueries({ queryKey: key, exact: true });
+  }, [client, isDown, id]);
   return isDown && answers === false;
 }

@@ -220,6 +220,21 @@ describe('ExpressionSearch', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('waits for no answer about rows that are gone', () => {
+    const { search, troubles, worker } = open();
+    const rows = rowsOf(...Array.from({ length: 3_000 }, (_, index) => `line ${index}`));
+    search.search('line');
+    while (!search.send(rows));
+    worker().work();
+    rows.clear();
+    search.search('line');
+    search.send(rows);
+    worker().work();
+    vi.advanceTimersByTime(60_000);
+    expect(troubles).toEqual([]);
+    expect(ManualWorker.made).toHaveLength(1);
+  });
+
   it('sends nothing to the worker after one that got stuck until it is asked for something', () => {
     const { search, worker } = open();
     const rows = rowsOf('a');

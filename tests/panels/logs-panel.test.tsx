@@ -43,6 +43,7 @@ class FakeEventSource extends EventTarget {
 /** A search worker that runs in the test's own thread, and answers no more once it was asked for what takes for ever. */
 class SearchWorker {
   static made = 0;
+  static searches: string[] = [];
   static readonly ENDLESS = '(.+)+x';
   #stuck = false;
   onmessage: ((event: MessageEvent<ExpressionReply>) => void) | null = null;
@@ -59,6 +60,7 @@ class SearchWorker {
   }
 
   postMessage(request: ExpressionRequest): void {
+    if (request.type === 'search') SearchWorker.searches.push(request.source);
     this.#stuck ||= 'source' in request && request.source === SearchWorker.ENDLESS;
     if (!this.#stuck) queueMicrotask(() => act(() => this.#ask(request)));
   }
@@ -137,6 +139,7 @@ describe('Live logs', () => {
 
   it('searches by a regular expression, marks what it finds, and says what is wrong with one', async () => {
     vi.stubGlobal('Worker', SearchWorker);
+    SearchWorker.searches = [];
     const panel = await openPanel();
     source().send('INFO: order 17 paid');
     source().send('INFO: cache warm');
@@ -147,6 +150,7 @@ describe('Live logs', () => {
     expect((await within(panel).findByText('order 17')).tagName).toBe('MARK');
     await waitFor(() => expect(within(panel).queryByText('cache warm')).toBeNull());
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
+    expect(SearchWorker.searches.filter((source) => source === 'order \\d+')).toHaveLength(1);
     await user.type(field, '(');
     expect(await within(panel).findByRole('alert')).toHaveTextContent(/group/i);
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();

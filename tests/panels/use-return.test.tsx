@@ -51,6 +51,21 @@ describe('useReturn', () => {
     expect(onReturn).not.toHaveBeenCalled();
   });
 
+  it('asks anew each time that it is needed, whatever was answered before', async () => {
+    const backend = { up: false };
+    const { onReturn, result, rerender } = ask(backend);
+    await pass(1_000);
+    expect(result.current).toBe(true);
+    rerender({ isDown: false, key: 'a' });
+    await pass(1_000);
+    backend.up = true;
+    rerender({ isDown: true, key: 'a' });
+    expect(result.current).toBe(false);
+    await pass(10_000);
+    expect(result.current).toBe(false);
+    expect(onReturn).not.toHaveBeenCalled();
+  });
+
   it('does not take another one that answers for the one that was down', async () => {
     const backend = { up: false };
     const { onReturn, rerender } = ask(backend);

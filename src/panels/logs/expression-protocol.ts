@@ -36,7 +36,8 @@ export type ExpressionReply =
   | {
       readonly type: 'found';
       readonly search: number;
-      readonly positions: Uint32Array;
+      /** Of an open page they may grow beyond what 32 bits hold. */
+      readonly positions: Float64Array;
       readonly end: number;
     }
   | { readonly type: 'marked'; readonly mark: number; readonly ranges: readonly (readonly FoundRange[])[] };

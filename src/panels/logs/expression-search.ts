@@ -27,7 +27,7 @@ export interface FailedExpression {
 }
 
 interface ExpressionSearchOptions {
-  readonly onFound: (positions: Uint32Array, end: number) => void;
+  readonly onFound: (positions: Float64Array, end: number) => void;
   readonly onMarked: (
     source: string,
     texts: readonly string[],
@@ -182,13 +182,18 @@ export class ExpressionSearch {
     if (this.#deadline !== null) clearTimeout(this.#deadline);
     this.#heardAtMs = this.#now();
     this.#deadline = this.#isDue
-      ? setTimeout(() => this.#fail('too-slow'), this.#options.deadlineMs ?? DEADLINE_MS)
+      ? setTimeout(() => this.#endWait(), this.#options.deadlineMs ?? DEADLINE_MS)
       : null;
   }
 
-  /** Whether the worker owes an answer. */
+  #endWait(): void {
+    this.#deadline = null;
+    if (this.#isDue) this.#fail('too-slow');
+  }
+
+  /** Whether the worker owes an answer: for what it was told to forget, it owes none. */
   get #isDue(): boolean {
-    const searching = this.#asked && this.#answeredEnd < this.#sentEnd;
+    const searching = this.#asked && Math.max(this.#answeredEnd, this.#forgottenEnd) < this.#sentEnd;
     return this.#ready && (this.#marking !== null || searching);
   }
 

@@ -48,7 +48,7 @@ export function createExpressionSearcher(
     const from = search.end;
     const positions = lookFor(TURN_MS, search, portions, nowMs);
     if (search.end === from) return;
-    reply({ type: 'found', search: search.id, positions: Uint32Array.from(positions), end: search.end });
+    reply({ type: 'found', search: search.id, positions: Float64Array.from(positions), end: search.end });
     schedule();
   };
   const schedule = () => {

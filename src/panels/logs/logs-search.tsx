@@ -26,7 +26,8 @@ export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange, on
       value={text}
       error={error !== null}
       aria-describedby={error === null ? undefined : 'logs-search-error'}
-      onFocus={onFocus}
+      // Expressions have their worker.
+      onFocus={isExpression ? undefined : onFocus}
       onChange={(event) => onChange({ text: event.currentTarget.value })}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || text === '') return;

@@ -51,7 +51,7 @@ export function useLogFilter() {
   }, [isExpression, text, effect, wrong]);
   const last = useLast(asked);
   // Not what is typed counts, but what would be searched by: a half typed one leaves the last whole one in force.
-  const failure = last.type === 'expression' && failed?.source === last.source ? failed.trouble : null;
+  const failure = last.type === 'expression' && failed !== null ? troubleOf(failed, last.source) : null;
   const search = failure === null ? last : NO_SEARCH;
   const open = context?.open === true;
 
@@ -81,6 +81,11 @@ export function useLogFilter() {
     showContext,
     leaveContext,
   };
+}
+
+/** A worker that can't be had is not there for any expression. */
+function troubleOf(failed: FailedExpression, source: string): FailedExpression['trouble'] | null {
+  return failed.trouble === 'unavailable' || failed.source === source ? failed.trouble : null;
 }
 
 /** While an expression is half typed, the last whole one goes on. */

@@ -24,7 +24,8 @@ export function useLogSearch(
 ): FindRanges {
   const { search } = state.filter;
   const source = search.type === 'expression' ? search.source : null;
-  const searching = expecting || source !== null;
+  const asked = useStore(store, askedSource);
+  const searching = expecting || asked !== null;
   const [marks, setMarks] = useState<Marks>(noMarks);
   const wanted = useRef(new Set<string>());
   const worker = useRef<ExpressionSearch | null>(null);
@@ -55,19 +56,19 @@ export function useLogSearch(
     };
   }, [searching, store, onFailed]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `searching` says that there is another worker, `source` that one may have ended
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `searching` says that there is another worker, `asked` that one may have ended
   useEffect(() => {
     worker.current?.search(answers?.source ?? null);
-  }, [answers, source, searching]);
+  }, [answers, asked, searching]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that rows have come, the others as above
   useEffect(() => {
-    const asked = worker.current;
-    if (asked === null || !sending) return;
+    const searcher = worker.current;
+    if (searcher === null || !sending) return;
     const controller = new AbortController();
-    void runInSlices(() => asked.send(store.getState().book.rows), controller.signal);
+    void runInSlices(() => searcher.send(store.getState().book.rows), controller.signal);
     return () => controller.abort();
-  }, [answers, source, sending, state.version, store]);
+  }, [answers, asked, sending, state.version, store]);
 
   useEffect(() => {
     if (source === null || wanted.current.size === 0) return;
@@ -87,6 +88,9 @@ export function useLogSearch(
 
 /** Of what is searched for, shown or not. */
 const answersOf = ({ nextMatches, matches }: LogsState) => (nextMatches ?? matches).answers;
+
+const askedSource = ({ filter: { search } }: LogsState): string | null =>
+  search.type === 'expression' ? search.source : null;
 
 /** Gets a long log ready for a search that is about to be typed, a few milliseconds at a time. */
 export function useSearchPreparation(store: PacedStore<LogsState>): () => void {
@@ -120,10 +124,13 @@ function useSlices(store: PacedStore<LogsState>): void {
       controller.abort();
       controller = new AbortController();
       if (!isSearchedInSlices(state)) return;
-      void runInSlices(() => {
+      const { signal } = controller;
+      const look = () => {
         store.setState(lookOn);
         return store.getState().nextMatches !== nextMatches;
-      }, controller.signal);
+      };
+      // Not within the change that is told here: what is found is drawn at once, whatever that is drawn with.
+      queueMicrotask(() => void runInSlices(look, signal));
     };
     follow();
     const unsubscribe = store.subscribe(follow);

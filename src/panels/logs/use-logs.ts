@@ -56,7 +56,7 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
 
   useEffect(() => {
     const state = setFilter(store.getState(), filter);
-    // What takes longer is drawn when it is done.
+    // What takes longer is drawn once it is done; that it is under way can wait for its turn.
     if (state.nextMatches === null) store.setState(state);
     else store.take(() => state);
   }, [store, filter]);
