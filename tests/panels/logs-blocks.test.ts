@@ -17,7 +17,22 @@ import { LogMatches } from '../../src/panels/logs/log-matches.ts';
 import type { StreamMessage } from '../../src/streams/types.ts';
 
 const words = fc.constantFrom('a', 'GET /orders', 'İstanbul', '€uro', '', '日本', 'key=1', 'Ab', 'ÀΣ', 'x Σ');
-const needles = fc.constantFrom('a', 'ab', 'key=', 'i', '€', 'σ', 'ς', '=1', '1', 'orders', 'à', '"');
+const needles = fc.constantFrom(
+  'a',
+  'ab',
+  'k',
+  'key',
+  'key=',
+  'i',
+  '€',
+  'σ',
+  'ς',
+  '=1',
+  '1',
+  'orders',
+  'à',
+  '"',
+);
 const style = { colour: null, background: null, bold: true, dim: false, italic: false, underline: false };
 const lines = fc.record({
   timeMs: fc.option(fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 })),
@@ -176,6 +191,46 @@ describe('lines in blocks', () => {
         expect([...ready.find(needle)]).toEqual([...cold.find(needle)]);
       }),
     );
+  });
+
+  it('find the same whatever was searched before', () => {
+    const few = fc.array(lines, { minLength: 20, maxLength: 40 });
+    fc.assert(
+      fc.property(few, fc.array(needles, { minLength: 1, maxLength: 8 }), (values, searched) => {
+        const block = packLines(values);
+        const search = new BlockSearch(block);
+        for (const needle of searched)
+          expect(search.find(needle)).toEqual(new BlockSearch(block).find(needle));
+      }),
+    );
+  });
+
+  it('find the same of a word that is typed and taken back, letter by letter', () => {
+    const values = Array.from({ length: 400 }, (_, index) => ({
+      ...blank,
+      service: index % 90 === 0 ? 'Payments' : 'api',
+      message: index % 40 === 0 ? `Payment ${index}` : `GET /paths/${index}`,
+      fields: index % 70 === 0 ? { due: 'on payday' } : null,
+    }));
+    const block = packLines(values);
+    const search = new BlockSearch(block);
+    const counts = [
+      'p',
+      'pa',
+      'pay',
+      'paym',
+      'payme',
+      'paymen',
+      'payment 40',
+      'payment',
+      'pay',
+      'nothing',
+    ].map((needle) => {
+      const found = search.find(needle);
+      expect(found).toEqual(new BlockSearch(block).find(needle));
+      return found.filter((isFound) => isFound === 1).length;
+    });
+    expect(counts).toEqual([400, 400, 17, 13, 13, 13, 1, 13, 17, 0]);
   });
 
   it('hold nothing that begins in one and ends in the next', () => {

@@ -1,4 +1,5 @@
-import type { LogFilter } from './log-filter.ts';
+import type { BlockSearch } from './block-search.ts';
+import type { LogFilter, LogSearch } from './log-filter.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import { placedTime } from './log-line.ts';
 import { arrivalOf, type BlockSegment } from './log-rows.ts';
@@ -10,7 +11,7 @@ import { arrivalOf, type BlockSegment } from './log-rows.ts';
 export function maskOf(filter: LogFilter, segment: BlockSegment): Uint8Array {
   const { block, search } = segment;
   const { hiddenLevels, service, range } = filter;
-  const mask = new Uint8Array(block.count).fill(1);
+  const mask = searchMask(filter.search, block.count, search);
   const keepWhere = (keeps: (index: number) => boolean) => {
     for (let index = 0; index < mask.length; index += 1) if (!keeps(index)) mask[index] = 0;
   };
@@ -28,10 +29,12 @@ export function maskOf(filter: LogFilter, segment: BlockSegment): Uint8Array {
       return timeMs >= range.fromMs && timeMs < range.toMs;
     });
   }
-  if (filter.search.type === 'text' && filter.search.effect !== 'mark') {
-    const found = search.find(filter.search.text);
-    const wanted = filter.search.effect === 'show' ? 1 : 0;
-    keepWhere((index) => found[index] === wanted);
-  }
   return mask;
+}
+
+/** What a search by text leaves, to be narrowed; all where there is none. */
+function searchMask(search: LogSearch, count: number, block: BlockSearch): Uint8Array {
+  if (search.type !== 'text' || search.effect === 'mark') return new Uint8Array(count).fill(1);
+  const found = block.find(search.text);
+  return search.effect === 'show' ? found.slice() : found.map((isFound) => 1 - isFound);
 }

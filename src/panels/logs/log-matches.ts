@@ -3,7 +3,7 @@ import type { ExpressionAnswers } from './expression-answers.ts';
 import { type LogFilter, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
 import type { BlockSegment, LogRows } from './log-rows.ts';
-import { firstFrom } from './row-layout.ts';
+import { Positions } from './positions.ts';
 
 /**
  * The positions of the rows that a filter shows, oldest first. It only ever looks at rows that are new since it last
@@ -17,11 +17,7 @@ export class LogMatches {
   /** Whether a line that the expression finds is shown or hidden. */
   readonly #wanted: boolean;
   /** The positions of what is shown; null where all is. */
-  #positions: number[] | null;
-  /** Where in `#positions` the rows that are still held begin. */
-  #first = 0;
-  /** How many left `#positions` at its beginning. */
-  #cut = 0;
+  readonly #positions: Positions | null;
   /** Rows from here on have not been looked at. */
   #end = 0;
   #start = 0;
@@ -33,7 +29,7 @@ export class LogMatches {
     this.#filter = filter;
     this.#shows = rowTest(filter);
     this.#wanted = filter.search.type !== 'none' && filter.search.effect === 'show';
-    this.#positions = showsAll(filter) ? null : [];
+    this.#positions = showsAll(filter) ? null : new Positions();
   }
 
   /**
@@ -49,7 +45,7 @@ export class LogMatches {
     return this.#end >= until;
   }
 
-  #look(rows: LogRows, from: number, end: number, positions: number[]): void {
+  #look(rows: LogRows, from: number, end: number, positions: Positions): void {
     let position = from;
     while (position < end) {
       const segment = rows.blockAt(position);
@@ -58,41 +54,32 @@ export class LogMatches {
       else this.#lookAtRow(rows.at(position), position, positions);
       position = last;
     }
-    this.#forget(positions);
+    positions.forgetBefore(this.#start);
   }
 
-  #lookInBlock(segment: BlockSegment, from: number, end: number, positions: number[]): void {
+  #lookInBlock(segment: BlockSegment, from: number, end: number, positions: Positions): void {
     if (this.#masked?.segment !== segment) this.#masked = { segment, mask: maskOf(this.#filter, segment) };
     const { mask } = this.#masked;
     const { answers } = this;
     const { first } = segment;
-    if (answers === null) takeMarked(mask, from - first, end - first, first, positions);
+    if (answers === null) positions.addMarked(mask, from - first, end - first, first);
     else {
       for (let position = from; position < end; position += 1) {
         // Asked in rising order, of all: answers are let go as they are taken.
         const answered = answers.matches(position) === this.#wanted;
-        if (answered && mask[position - first] === 1) positions.push(position);
+        if (answered && mask[position - first] === 1) positions.add(position);
       }
     }
   }
 
-  #lookAtRow(row: LogRow | undefined, position: number, positions: number[]): void {
+  #lookAtRow(row: LogRow | undefined, position: number, positions: Positions): void {
     if (row === undefined) return;
     const answered = row.type !== 'line' || this.#isAnswered(position);
-    if (answered && this.#shows(row)) positions.push(position);
+    if (answered && this.#shows(row)) positions.add(position);
   }
 
   #isAnswered(position: number): boolean {
     return this.answers === null || this.answers.matches(position) === this.#wanted;
-  }
-
-  #forget(positions: number[]): void {
-    while ((positions[this.#first] ?? Number.POSITIVE_INFINITY) < this.#start) this.#first += 1;
-    if (this.#first > 10_000 && this.#first > positions.length / 2) {
-      this.#positions = positions.slice(this.#first);
-      this.#cut += this.#first;
-      this.#first = 0;
-    }
   }
 
   get filtering(): boolean {
@@ -100,18 +87,18 @@ export class LogMatches {
   }
 
   get count(): number {
-    return this.#positions === null ? this.#end - this.#start : this.#positions.length - this.#first;
+    return this.#positions === null ? this.#end - this.#start : this.#positions.count;
   }
 
   /** The how-manieth row ever shown the first one is: it grows by one for each that is let go. */
   get firstOrdinal(): number {
-    return this.#positions === null ? this.#start : this.#cut + this.#first;
+    return this.#positions === null ? this.#start : this.#positions.forgotten;
   }
 
   /** The position of the row that is shown at this index; -1 where there is none. */
   positionAt(index: number): number {
-    if (index < 0 || index >= this.count) return -1;
-    return this.#positions === null ? this.#start + index : (this.#positions[this.#first + index] ?? -1);
+    if (this.#positions !== null) return this.#positions.at(index);
+    return index < 0 || index >= this.count ? -1 : this.#start + index;
   }
 
   /** The index at which the row of this position is shown, or the next one after it where it isn't. */
@@ -121,14 +108,7 @@ export class LogMatches {
 
   /** How many of the rows shown are at this position or after it. */
   countFrom(position: number): number {
-    const positions = this.#positions;
-    if (positions === null) return Math.max(0, this.#end - Math.max(position, this.#start));
-    const held = positions.length - this.#first;
-    return held - firstFrom(held, (at) => (positions[this.#first + at] ?? 0) >= position);
+    if (this.#positions !== null) return this.#positions.countFrom(position);
+    return Math.max(0, this.#end - Math.max(position, this.#start));
   }
-}
-
-/** Adds what is marked from one index to before another, as the position that it has after `first`. */
-function takeMarked(mask: Uint8Array, from: number, end: number, first: number, positions: number[]): void {
-  for (let index = from; index < end; index += 1) if (mask[index] === 1) positions.push(first + index);
 }
