@@ -1,17 +1,19 @@
 import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 
-/** The rest after a frame grows with the square of what it took: nothing is noticed of 6 ms, 12 ms want a rest of 24. */
-const COST_WITHOUT_REST_MS = 6;
-/** A frame that took longer made the browser leave one out: of twenty and more, no more than one may. */
-const FRAME_MS = 16;
+/** Nothing is noticed of a frame as short as this. */
+const COST_WITHOUT_REST_MS = 4;
+/** The rest after a longer one grows with the square of what it took: 6 ms want 18, 12 ms want 72, 20 ms want 200. */
+const REST_PER_SQUARE_MS = 0.5;
 /** Beyond this a live panel would look as if it stood still. */
 const MAX_REST_MS = 400;
-/** What takes longer is drawn in parts: from 50 ms on, a key that is pressed meanwhile is answered late. */
-const LONG_MS = 32;
-/** More would make each panel wait for too many of its turns. */
-const MAX_PARTS = 2;
+/** What is known to take longer together is drawn in as many frames: a frame that a busy machine stretches is short even so. */
+const ROOM_MS = 12;
 /** Who has done nothing for this long does not type any more. */
 const TYPING_MS = 300;
+/** Longer than this nothing is held for one who waits. */
+const MAX_HELD_MS = 250;
+/** What was held comes this long after the answer, which is drawn at once. */
+const REST_AFTER_HELD_MS = 50;
 /** So often at least something is drawn while somebody types without a pause. */
 const MAX_REST_TYPING_MS = 600;
 
@@ -28,12 +30,19 @@ export interface PacedFramesOptions {
   readonly onPress?: (listener: () => void) => void;
 }
 
+export interface PacedFrames {
+  readonly schedule: ScheduleFrame;
+  /** Draws nothing while something is worked at that somebody waits for. @returns what ends it. */
+  readonly hold: () => () => void;
+}
+
 /**
- * Frames that leave room. Whatever waits is drawn in one frame, all of it together; how long that took, paint and all,
- * decides when the next one comes: at once where it was light, after a rest where it was heavy; and where it was too long,
- * the oldest half of what waits is drawn then. So a page that has much to draw, or a machine that is busy, draws less often,
- * and scrolling, typing and whatever else runs have the time in between. After a heavy frame, one who types is kept clear
- * of: the next comes right after a key is painted, when the key after it is furthest, or once nothing is typed any more.
+ * Frames that leave room. What waits is drawn in the order in which it came, as much in one frame as there is room for: by
+ * what each cost when it was last drawn, paint and all. How long a frame took decides when the next one comes: at once where
+ * it was light, after a rest where it was heavy. So a page that has much to draw, or a machine that is busy, draws less often
+ * and less at a time, and scrolling, typing and whatever else runs have the time in between. After a heavy frame, one who
+ * types is kept clear of: the next comes right after a key is painted, when the key after it is furthest, or once nothing is
+ * typed any more.
  */
 export function createPacedFrames({
   schedule = nextFrame,
@@ -42,18 +51,23 @@ export function createPacedFrames({
   after = (waitMs, callback) => setTimeout(callback, waitMs),
   isHidden = () => document.hidden,
   onPress = onPressInPage,
-}: PacedFramesOptions = {}): ScheduleFrame {
-  let waiting = new Set<() => void>();
+}: PacedFramesOptions = {}): PacedFrames {
+  const waiting = new Set<Waiting>();
+  const costs = new KnownCosts();
   let stage: 'idle' | 'resting' | 'scheduled' | 'painting' = 'idle';
   let rests = 0;
   let restMs = 0;
-  let parts = 1;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   let pressedAtMs = Number.NEGATIVE_INFINITY;
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
+  /** Since when each holds. */
+  const holds = new Map<object, number>();
 
   const leftMs = () => {
-    const clearOfTypingMs = restMs > 0 ? pressedAtMs + TYPING_MS : 0;
-    return Math.max(drawnAtMs + restMs, clearOfTypingMs) - nowMs();
+    const restedAtMs = Math.max(drawnAtMs + restMs, answeredAtMs + REST_AFTER_HELD_MS);
+    const clearOfTypingAtMs = restMs > 0 ? pressedAtMs + TYPING_MS : 0;
+    const freeAtMs = Math.max(...holds.values()) + MAX_HELD_MS;
+    return Math.max(restedAtMs, clearOfTypingAtMs, freeAtMs) - nowMs();
   };
   const ask = () => {
     if (stage !== 'idle') return;
@@ -80,19 +94,19 @@ export function createPacedFrames({
     }
     stage = 'painting';
     const startedAtMs = nowMs();
-    const all = [...waiting];
-    const due = all.slice(0, Math.ceil(all.length / parts));
-    waiting = new Set(all.slice(due.length));
+    const due = costs.thatFit([...waiting]);
+    for (const each of due) waiting.delete(each);
     // What is asked for before it is known how long this frame took waits until it is.
     afterPaint(() => {
       drawnAtMs = nowMs();
-      const costMs = isHidden() ? 0 : drawnAtMs - startedAtMs;
-      restMs = restAfter(costMs);
-      parts = partsAfter(costMs, parts);
+      const hidden = isHidden();
+      const costMs = drawnAtMs - startedAtMs;
+      restMs = hidden ? 0 : restAfter(costMs);
+      if (!hidden) costs.learn(due, costMs);
       stage = 'idle';
       if (waiting.size > 0) ask();
     });
-    for (const callback of due) {
+    for (const { callback } of due) {
       try {
         callback();
       } catch (error) {
@@ -105,28 +119,69 @@ export function createPacedFrames({
     pressedAtMs = nowMs();
     if (stage !== 'resting' || restMs === 0) return;
     if (pressedAtMs - drawnAtMs < Math.max(restMs, MAX_REST_TYPING_MS)) return;
-    // The frame that shows the key, and then this one.
+    // The frame that shows the key, and then this one, whatever is held: who types without a pause is to see it, too.
     schedule(() => afterPaint(endRest));
   });
 
-  return (callback) => {
-    // Of its own identity: one function may wait twice.
-    const call = () => callback();
-    waiting.add(call);
-    ask();
-    return () => waiting.delete(call);
+  return {
+    schedule(callback) {
+      // Of its own identity: one function may wait twice.
+      const each = { callback };
+      waiting.add(each);
+      ask();
+      return () => waiting.delete(each);
+    },
+    hold() {
+      const held = {};
+      holds.set(held, nowMs());
+      return () => {
+        if (!holds.delete(held)) return;
+        answeredAtMs = nowMs();
+        rest(rests);
+      };
+    },
   };
+}
+
+interface Waiting {
+  readonly callback: () => void;
+}
+
+/** What a callback is taken to cost at least: one of no share in what a frame cost could never get one. */
+const LEAST_COST_MS = 1;
+
+/** What each callback cost when it was last drawn, in milliseconds. */
+class KnownCosts {
+  readonly #costs = new WeakMap<() => void, number>();
+
+  /** The first of those that wait, as many as there is room for in a frame; one at least. */
+  thatFit(waiting: readonly Waiting[]): readonly Waiting[] {
+    let sumMs = 0;
+    const tooMany = waiting.findIndex((each) => {
+      sumMs += this.#costOf(each);
+      return sumMs > ROOM_MS;
+    });
+    return tooMany === -1 ? waiting : waiting.slice(0, Math.max(1, tooMany));
+  }
+
+  /** Shares out what a frame cost in the proportion of what was known. */
+  learn(drawn: readonly Waiting[], costMs: number): void {
+    const sumMs = this.#sumOf(drawn);
+    for (const each of drawn) this.#costs.set(each.callback, (costMs * this.#costOf(each)) / sumMs);
+  }
+
+  #costOf({ callback }: Waiting): number {
+    return Math.max(LEAST_COST_MS, this.#costs.get(callback) ?? 0);
+  }
+
+  #sumOf(waiting: readonly Waiting[]): number {
+    return waiting.reduce((sum, each) => sum + this.#costOf(each), 0);
+  }
 }
 
 function restAfter(costMs: number): number {
   if (costMs <= COST_WITHOUT_REST_MS) return 0;
-  return costMs > FRAME_MS ? MAX_REST_MS : costMs ** 2 / COST_WITHOUT_REST_MS;
-}
-
-/** Whole again only when a part has become light: else each other frame would be long. */
-function partsAfter(costMs: number, parts: number): number {
-  if (costMs > LONG_MS) return Math.min(MAX_PARTS, parts + 1);
-  return costMs <= FRAME_MS / 2 ? 1 : parts;
+  return Math.min(MAX_REST_MS, costMs ** 2 * REST_PER_SQUARE_MS);
 }
 
 function onPressInPage(listener: () => void): void {
@@ -135,4 +190,4 @@ function onPressInPage(listener: () => void): void {
 }
 
 /** Those of this page, for all that draws. */
-export const pacedFrames: ScheduleFrame = createPacedFrames();
+export const { schedule: pacedFrames, hold: holdPacedFrames } = createPacedFrames();

@@ -3,15 +3,15 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createPacedFrames } from '../../src/store/paced-frames.ts';
 import { controlledFrames } from './controlled-frames.ts';
 
-/** A page in which drawing takes as long as a test says. */
-function pageWith(costMs: () => number) {
+/** A page in which drawing takes as long as a test says: a frame as a whole, or each that is drawn in it. */
+function pageWith(costMs: () => number = () => 0) {
   const frames = controlledFrames();
   const timers: { atMs: number; callback: () => void }[] = [];
   const painted: (() => void)[] = [];
   let nowMs = 1_000;
   let hidden = false;
   let press: () => void = () => undefined;
-  const schedule = createPacedFrames({
+  const { schedule, hold } = createPacedFrames({
     schedule: frames.schedule,
     nowMs: () => nowMs,
     afterPaint: (callback) => painted.push(callback),
@@ -23,9 +23,22 @@ function pageWith(costMs: () => number) {
   });
   return {
     schedule,
+    hold,
     press: () => press(),
     waiting: frames.waiting,
     nowMs: () => nowMs,
+    /** Several that take so many milliseconds each, and are scheduled together. */
+    drawing(costs: Readonly<Record<string, number>>) {
+      const drawn: string[] = [];
+      const callbacks = Object.keys(costs).map((name) => () => {
+        nowMs += costs[name] ?? 0;
+        drawn.push(name);
+      });
+      const scheduleAll = () => {
+        for (const callback of callbacks) schedule(callback);
+      };
+      return { drawn, scheduleAll };
+    },
     hide: () => {
       hidden = true;
     },
@@ -58,10 +71,10 @@ describe('createPacedFrames', () => {
   });
 
   it.each([
-    ['not at all where it is light', 6, 0],
-    ['a little where it is heavier', 12, 24],
-    ['four tenths of a second where a frame was lost', 17, 400],
-    ['no longer than that', 500, 400],
+    ['not at all where it is light', 4, 0],
+    ['a little where it is heavier', 6, 18],
+    ['four times as long where it takes twice as long', 12, 72],
+    ['no longer than four tenths of a second', 500, 400],
   ])('rests %s', (_, costMs, restMs) => {
     const page = pageWith(() => costMs);
     const draw = vi.fn();
@@ -94,25 +107,63 @@ describe('createPacedFrames', () => {
     expect(drawn).toBe(5);
   });
 
-  it('draws what takes too long in two parts, the oldest first, until a part is light', () => {
-    let costMs = 40;
-    const page = pageWith(() => costMs);
-    const drawn: string[] = [];
-    const schedule = () => {
-      for (const name of ['prices', 'lines', 'clock']) page.schedule(() => drawn.push(name));
-    };
-    schedule();
+  it('draws apart what takes too long together, in the order in which it came', () => {
+    const page = pageWith();
+    const { drawn, scheduleAll } = page.drawing({ prices: 9, lines: 8, clock: 2 });
+    scheduleAll();
     page.frame();
     expect(drawn.splice(0)).toEqual(['prices', 'lines', 'clock']);
-    schedule();
+    // What they took together is known, and not yet which of them took it.
+    scheduleAll();
     page.frame(400);
-    expect(drawn.splice(0)).toEqual(['prices', 'lines']);
-    costMs = 5;
+    expect(drawn.splice(0)).toEqual(['prices']);
+    page.frame(400);
+    expect(drawn.splice(0)).toEqual(['lines']);
     page.frame(400);
     expect(drawn.splice(0)).toEqual(['clock']);
-    schedule();
-    page.frame();
-    expect(drawn).toEqual(['prices', 'lines', 'clock']);
+    scheduleAll();
+    page.frame(400);
+    expect(drawn.splice(0)).toEqual(['prices']);
+    page.frame(400);
+    expect(drawn.splice(0)).toEqual(['lines', 'clock']);
+  });
+
+  it('draws together again what has become light', () => {
+    const page = pageWith();
+    const costs = { prices: 20, lines: 20 };
+    const { drawn, scheduleAll } = page.drawing(costs);
+    for (let time = 0; time < 3; time += 1) {
+      scheduleAll();
+      page.frame(400);
+      page.frame(400);
+    }
+    Object.assign(costs, { prices: 2, lines: 2 });
+    scheduleAll();
+    page.frame(400);
+    page.frame(400);
+    drawn.length = 0;
+    scheduleAll();
+    page.frame(400);
+    expect(drawn).toEqual(['prices', 'lines']);
+  });
+
+  it('finds out which of two is heavy, whichever was drawn first', () => {
+    for (const costs of [
+      { light: 0, heavy: 30 },
+      { heavy: 30, light: 0 },
+    ]) {
+      const page = pageWith();
+      const { drawn, scheduleAll } = page.drawing(costs);
+      for (let time = 0; time < 6; time += 1) {
+        scheduleAll();
+        page.frame(400);
+        page.frame(400);
+      }
+      drawn.length = 0;
+      scheduleAll();
+      page.frame(400);
+      expect(drawn).toEqual(Object.keys(costs).slice(0, 1));
+    }
   });
 
   it('does not rest in a hidden tab, whose timers are late', () => {
@@ -192,6 +243,67 @@ describe('createPacedFrames', () => {
             expect(atMs - (drawnAtMs[index] ?? 0)).toBeGreaterThanOrEqual(400);
         }),
       );
+    });
+  });
+
+  describe('while somebody waits for an answer', () => {
+    it('draws nothing, and then leaves the answer a frame', () => {
+      const page = pageWith();
+      const draw = vi.fn();
+      const release = page.hold();
+      page.schedule(draw);
+      page.frame(100);
+      expect(draw).not.toHaveBeenCalled();
+      release();
+      page.frame(49);
+      expect(draw).not.toHaveBeenCalled();
+      page.frame(1);
+      expect(draw).toHaveBeenCalledTimes(1);
+    });
+
+    it('waits for the last of several', () => {
+      const page = pageWith();
+      const draw = vi.fn();
+      const [first, second] = [page.hold(), page.hold()];
+      page.schedule(draw);
+      first();
+      first();
+      page.frame(100);
+      expect(draw).not.toHaveBeenCalled();
+      second();
+      page.frame(50);
+      expect(draw).toHaveBeenCalledTimes(1);
+    });
+
+    it('goes on without it when it takes too long', () => {
+      const page = pageWith();
+      const draw = vi.fn();
+      page.hold();
+      page.schedule(draw);
+      page.frame(249);
+      expect(draw).not.toHaveBeenCalled();
+      page.frame(1);
+      expect(draw).toHaveBeenCalledTimes(1);
+    });
+
+    it('shows one who types without a pause the rest all the same', () => {
+      const page = pageWith(() => 10);
+      const draw = vi.fn();
+      const drawAgain = () => {
+        draw();
+        page.schedule(drawAgain);
+      };
+      page.schedule(drawAgain);
+      page.frame();
+      for (let key = 0; key < 20; key += 1) {
+        page.press();
+        page.frame(16);
+        const release = page.hold();
+        page.frame(60);
+        release();
+        page.frame(44);
+      }
+      expect(draw).toHaveBeenCalledTimes(4);
     });
   });
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { holdPacedFrames } from '../../store/paced-frames.ts';
 import type { PacedStore } from '../../store/paced-store.ts';
 import { ExpressionSearch, type FailedExpression } from './expression-search.ts';
 import { type FoundRange, findText } from './find-in-text.ts';
@@ -33,6 +34,7 @@ export function useLogSearch(
   const sending = expecting || answers !== null;
 
   useSlices(store);
+  useHeldFrames(store);
 
   // The worker stays while expressions are typed, because it holds the texts.
   useEffect(() => {
@@ -137,6 +139,27 @@ function useSlices(store: PacedStore<LogsState>): void {
     return () => {
       unsubscribe();
       controller.abort();
+    };
+  }, [store]);
+}
+
+/** While somebody waits for a filter's answer, streams are taken and not drawn. */
+function useHeldFrames(store: PacedStore<LogsState>): void {
+  useEffect(() => {
+    let release: (() => void) | null = null;
+    const follow = () => {
+      const waits = store.getState().nextMatches !== null;
+      if (waits) release ??= holdPacedFrames();
+      else {
+        release?.();
+        release = null;
+      }
+    };
+    follow();
+    const unsubscribe = store.subscribe(follow);
+    return () => {
+      unsubscribe();
+      release?.();
     };
   }, [store]);
 }
