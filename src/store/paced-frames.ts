@@ -4,7 +4,7 @@ import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 const COST_WITHOUT_REST_MS = 4;
 /** The rest after a longer one grows with the square of what it took: 6 ms want 18, 12 ms want 72, 20 ms want 200. */
 const REST_PER_SQUARE_MS = 0.5;
-/** Beyond this a live panel would look as if it stood still. */
+/** Beyond this a live panel would look as if it stood still: the rests until each that waits was drawn are no longer together. */
 const MAX_REST_MS = 400;
 /** What is known to take longer together is drawn in as many frames: a frame that a busy machine stretches is short even so. */
 const ROOM_MS = 12;
@@ -14,8 +14,8 @@ const TYPING_MS = 300;
 const MAX_HELD_MS = 250;
 /** What was held comes this long after the answer, which is drawn at once. */
 const REST_AFTER_HELD_MS = 50;
-/** So often at least something is drawn while somebody types without a pause. */
-const MAX_REST_TYPING_MS = 600;
+/** So often at least something is drawn while somebody types or looks for something without a pause. */
+const MAX_WAIT_BUSY_MS = 600;
 
 export interface PacedFramesOptions {
   readonly schedule?: ScheduleFrame;
@@ -32,7 +32,7 @@ export interface PacedFramesOptions {
 
 export interface PacedFrames {
   readonly schedule: ScheduleFrame;
-  /** Draws nothing while something is worked at that somebody waits for. @returns what ends it. */
+  /** Draws nothing for up to a quarter of a second while something is worked at that somebody waits for. @returns what ends it. */
   readonly hold: () => () => void;
 }
 
@@ -57,20 +57,27 @@ export function createPacedFrames({
   let stage: 'idle' | 'resting' | 'scheduled' | 'painting' = 'idle';
   let rests = 0;
   let restMs = 0;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   let pressedAtMs = Number.NEGATIVE_INFINITY;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   /** Since when each holds. */
   const holds = new Map<object, number>();
 
+  const heldUntilMs = () => [...holds.values()].map((sinceMs) => sinceMs + MAX_HELD_MS);
   const leftMs = () => {
-    const restedAtMs = Math.max(drawnAtMs + restMs, answeredAtMs + REST_AFTER_HELD_MS);
     const clearOfTypingAtMs = restMs > 0 ? pressedAtMs + TYPING_MS : 0;
-    const freeAtMs = Math.max(...holds.values()) + MAX_HELD_MS;
-    return Math.max(restedAtMs, clearOfTypingAtMs, freeAtMs) - nowMs();
+    const freeAtMs = Math.max(answeredAtMs + REST_AFTER_HELD_MS, ...heldUntilMs());
+    // One answer after the other may be waited for.
+    const inTimeAtMs = Math.min(freeAtMs, askedAtMs + MAX_WAIT_BUSY_MS);
+    return Math.max(drawnAtMs + restMs, clearOfTypingAtMs, inTimeAtMs) - nowMs();
   };
   const ask = () => {
     if (stage !== 'idle') return;
+    askedAtMs = nowMs();
+    beginRest();
+  };
+  const beginRest = () => {
     stage = 'resting';
     rests += 1;
     rest(rests);
@@ -80,12 +87,17 @@ export function createPacedFrames({
     if (stage !== 'resting' || number !== rests) return;
     const left = leftMs();
     if (left > 0) after(left, () => rest(number));
-    else endRest();
+    else endRest(drawUnlessBusy);
   };
-  const endRest = () => {
+  const endRest = (drawNow: () => void) => {
     if (stage !== 'resting') return;
     stage = 'scheduled';
-    schedule(draw);
+    schedule(drawNow);
+  };
+  /** Between the end of a rest and its frame a key may be pressed, and a search begin. */
+  const drawUnlessBusy = () => {
+    if (leftMs() > 0) beginRest();
+    else draw();
   };
   const draw = () => {
     if (waiting.size === 0) {
@@ -101,8 +113,8 @@ export function createPacedFrames({
       drawnAtMs = nowMs();
       const hidden = isHidden();
       const costMs = drawnAtMs - startedAtMs;
-      restMs = hidden ? 0 : restAfter(costMs);
       if (!hidden) costs.learn(due, costMs);
+      restMs = hidden ? 0 : Math.min(restAfter(costMs), MAX_REST_MS / costs.framesOf([...waiting, ...due]));
       stage = 'idle';
       if (waiting.size > 0) ask();
     });
@@ -118,9 +130,9 @@ export function createPacedFrames({
   onPress(() => {
     pressedAtMs = nowMs();
     if (stage !== 'resting' || restMs === 0) return;
-    if (pressedAtMs - drawnAtMs < Math.max(restMs, MAX_REST_TYPING_MS)) return;
+    if (pressedAtMs - drawnAtMs < Math.max(restMs, MAX_WAIT_BUSY_MS)) return;
     // The frame that shows the key, and then this one, whatever is held: who types without a pause is to see it, too.
-    schedule(() => afterPaint(endRest));
+    schedule(() => afterPaint(() => endRest(draw)));
   });
 
   return {
@@ -137,7 +149,7 @@ export function createPacedFrames({
       return () => {
         if (!holds.delete(held)) return;
         answeredAtMs = nowMs();
-        rest(rests);
+        if (stage === 'resting') beginRest();
       };
     },
   };
@@ -147,7 +159,7 @@ interface Waiting {
   readonly callback: () => void;
 }
 
-/** What a callback is taken to cost at least: one of no share in what a frame cost could never get one. */
+/** What a callback is taken to cost at least, and at first: one of no share in what a frame cost could never get one. */
 const LEAST_COST_MS = 1;
 
 /** What each callback cost when it was last drawn, in milliseconds. */
@@ -162,6 +174,14 @@ class KnownCosts {
       return sumMs > ROOM_MS;
     });
     return tooMany === -1 ? waiting : waiting.slice(0, Math.max(1, tooMany));
+  }
+
+  /** How many frames it takes to draw each of these once, whichever of them waits twice. */
+  framesOf(waiting: readonly Waiting[]): number {
+    let left: readonly Waiting[] = [...new Map(waiting.map((each) => [each.callback, each])).values()];
+    let frames = 0;
+    for (; left.length > 0; frames += 1) left = left.slice(this.thatFit(left).length);
+    return frames;
   }
 
   /** Shares out what a frame cost in the proportion of what was known. */
@@ -181,7 +201,7 @@ class KnownCosts {
 
 function restAfter(costMs: number): number {
   if (costMs <= COST_WITHOUT_REST_MS) return 0;
-  return Math.min(MAX_REST_MS, costMs ** 2 * REST_PER_SQUARE_MS);
+  return costMs ** 2 * REST_PER_SQUARE_MS;
 }
 
 function onPressInPage(listener: () => void): void {

@@ -183,16 +183,6 @@ describe('lines in blocks', () => {
     );
   });
 
-  it('find the same whether they were made ready or not', () => {
-    fc.assert(
-      fc.property(fc.array(lines, { maxLength: 30 }), needles, (values, needle) => {
-        const [cold, ready] = [new BlockSearch(packLines(values)), new BlockSearch(packLines(values))];
-        ready.prepare();
-        expect([...ready.find(needle)]).toEqual([...cold.find(needle)]);
-      }),
-    );
-  });
-
   it('find the same whatever was searched before', () => {
     const few = fc.array(lines, { minLength: 20, maxLength: 40 });
     fc.assert(

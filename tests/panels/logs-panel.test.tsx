@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/expression-protocol.ts';
 import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
 import { LogsPanel } from '../../src/panels/logs/logs-panel.tsx';
 import { useLogsSettings } from '../../src/panels/logs/logs-settings.ts';
+import { framesHeld } from './held-frames.ts';
 
 /** An EventSource that the test speaks through. */
 class FakeEventSource extends EventTarget {
@@ -156,6 +157,19 @@ describe('Live logs', () => {
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
   });
 
+  it('lets the rest of the page draw again when it goes in the middle of a search', async () => {
+    vi.stubGlobal('Worker', SearchWorker);
+    const panel = await openPanel();
+    source().send('INFO: order 17 paid');
+    await within(panel).findByText('order 17 paid');
+    await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+    await user.click(within(panel).getByRole('textbox', { name: 'Search' }));
+    await user.paste(SearchWorker.ENDLESS);
+    await waitFor(() => expect(framesHeld()).toBe(1));
+    cleanup();
+    expect(framesHeld()).toBe(0);
+  });
+
   it.each(['Show only', 'Only mark'])(
     'says once of an expression that takes for ever that it does, and goes on without it (%s)',
     async (effect) => {
@@ -170,12 +184,16 @@ describe('Live logs', () => {
       const field = within(panel).getByRole('textbox', { name: 'Search' });
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       fireEvent.change(field, { target: { value: SearchWorker.ENDLESS } });
+      await act(() => vi.advanceTimersByTimeAsync(100));
+      // What is only marked nobody waits for.
+      expect(framesHeld()).toBe(effect === 'Show only' ? 1 : 0);
       for (let second = 0; second < 10; second += 1) {
         source().send(`INFO: line ${second}`);
         await act(() => vi.advanceTimersByTimeAsync(1_000));
       }
       vi.useRealTimers();
       expect(await within(panel).findByRole('alert')).toHaveTextContent('takes too long');
+      expect(framesHeld()).toBe(0);
       expect(SearchWorker.made).toBeLessThanOrEqual(2);
       expect(within(panel).getByText('line 9')).toBeVisible();
       await user.clear(field);

@@ -5,7 +5,8 @@ import { afterEach, vi } from 'vitest';
 // Nothing is painted here: how long a busy machine takes for a test is no cost of drawing to rest after.
 vi.mock('../../src/store/paced-frames.ts', async () => {
   const { nextFrame } = await import('../../src/store/next-frame.ts');
-  return { pacedFrames: nextFrame, holdPacedFrames: () => () => undefined };
+  const { holdFrames } = await import('./held-frames.ts');
+  return { pacedFrames: nextFrame, holdPacedFrames: holdFrames };
 });
 
 // And there is no canvas: what the chart draws is seen in the end-to-end tests.

@@ -39,6 +39,10 @@ function pageWith(costMs: () => number = () => 0) {
       };
       return { drawn, scheduleAll };
     },
+    /** What takes time by itself. */
+    pass(ms: number) {
+      nowMs += ms;
+    },
     hide: () => {
       hidden = true;
     },
@@ -147,22 +151,52 @@ describe('createPacedFrames', () => {
     expect(drawn).toEqual(['prices', 'lines']);
   });
 
-  it('finds out which of two is heavy, whichever was drawn first', () => {
-    for (const costs of [
-      { light: 0, heavy: 30 },
-      { heavy: 30, light: 0 },
-    ]) {
+  it('finds out which of three is heavy, wherever it is among them', () => {
+    const orders = [
+      ['light', 'small', 'heavy'],
+      ['light', 'heavy', 'small'],
+      ['heavy', 'light', 'small'],
+    ];
+    const together = orders.map((order) => {
       const page = pageWith();
-      const { drawn, scheduleAll } = page.drawing(costs);
+      const { drawn, scheduleAll } = page.drawing(
+        Object.fromEntries(order.map((name) => [name, { light: 0, small: 2, heavy: 30 }[name] ?? 0])),
+      );
       for (let time = 0; time < 6; time += 1) {
         scheduleAll();
-        page.frame(400);
-        page.frame(400);
+        for (let frame = 0; frame < 3; frame += 1) page.frame(400);
       }
       drawn.length = 0;
       scheduleAll();
-      page.frame(400);
-      expect(drawn).toEqual(Object.keys(costs).slice(0, 1));
+      return order.map(() => {
+        page.frame(400);
+        return drawn.splice(0);
+      });
+    });
+    expect(together).toEqual([
+      [['light', 'small'], ['heavy'], []],
+      [['light'], ['heavy'], ['small']],
+      [['heavy'], ['light', 'small'], []],
+    ]);
+  });
+
+  it('lets none wait for much longer than one, however many are heavy', () => {
+    const page = pageWith();
+    const drawnAtMs: number[][] = [[], [], [], []];
+    for (const drawn of drawnAtMs) {
+      const drawAgain = () => {
+        drawn.push(page.nowMs());
+        page.pass(30);
+        page.schedule(drawAgain);
+      };
+      page.schedule(drawAgain);
+    }
+    for (let frame = 0; frame < 400; frame += 1) page.frame(16);
+    for (const drawn of drawnAtMs) {
+      expect(drawn.length).toBeGreaterThan(8);
+      const late = drawn.slice(2).map((atMs, index) => atMs - (drawn[index + 1] ?? 0));
+      // Four of them, the rests in between, and the wait for a frame after each.
+      expect(Math.max(...late)).toBeLessThanOrEqual(4 * 30 + 400 + 4 * 16);
     }
   });
 
@@ -275,6 +309,18 @@ describe('createPacedFrames', () => {
       expect(draw).toHaveBeenCalledTimes(1);
     });
 
+    it('draws nothing either in a frame that was asked for before', () => {
+      const page = pageWith();
+      const draw = vi.fn();
+      page.schedule(draw);
+      const release = page.hold();
+      page.frame(16);
+      expect(draw).not.toHaveBeenCalled();
+      release();
+      page.frame(50);
+      expect(draw).toHaveBeenCalledTimes(1);
+    });
+
     it('goes on without it when it takes too long', () => {
       const page = pageWith();
       const draw = vi.fn();
@@ -286,24 +332,29 @@ describe('createPacedFrames', () => {
       expect(draw).toHaveBeenCalledTimes(1);
     });
 
-    it('shows one who types without a pause the rest all the same', () => {
-      const page = pageWith(() => 10);
-      const draw = vi.fn();
+    it.each([
+      ['light', 3],
+      ['heavy', 30],
+    ])('shows one who types without a pause the rest all the same, where frames are %s', (_, costMs) => {
+      const page = pageWith(() => costMs);
+      const drawnAtMs: number[] = [];
       const drawAgain = () => {
-        draw();
+        drawnAtMs.push(page.nowMs());
         page.schedule(drawAgain);
       };
       page.schedule(drawAgain);
       page.frame();
-      for (let key = 0; key < 20; key += 1) {
+      for (let key = 0; key < 30; key += 1) {
         page.press();
         page.frame(16);
         const release = page.hold();
         page.frame(60);
         release();
-        page.frame(44);
+        page.frame(24);
       }
-      expect(draw).toHaveBeenCalledTimes(4);
+      expect(drawnAtMs.length).toBeGreaterThan(4);
+      for (const [index, atMs] of drawnAtMs.slice(1).entries())
+        expect(atMs - (drawnAtMs[index] ?? 0)).toBeLessThanOrEqual(800);
     });
   });
 
@@ -344,25 +395,45 @@ describe('createPacedFrames', () => {
     expect(draw).toHaveBeenCalledTimes(1);
   });
 
-  it('draws everything once, whatever it costs and however it comes', () => {
-    const step = fc.record({ add: fc.nat(3), passedMs: fc.nat(40), costMs: fc.nat(100) });
+  it('draws whatever is asked for, in its turn, whatever it costs and whoever types or waits', () => {
+    const step = fc.record({
+      ask: fc.subarray([0, 1, 2, 3, 4]),
+      passedMs: fc.nat(40),
+      costMs: fc.nat(60),
+      of: fc.nat(4),
+      does: fc.constantFrom('press' as const, 'hold' as const, 'release' as const, 'nothing' as const),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        let costMs = 0;
-        const page = pageWith(() => costMs);
+        const page = pageWith();
+        const asked: number[] = [];
         const drawn: number[] = [];
-        let added = 0;
-        for (const one of steps) {
-          costMs = one.costMs;
-          for (let count = 0; count < one.add; count += 1) {
-            const number = added;
-            page.schedule(() => drawn.push(number));
-            added += 1;
-          }
-          page.frame(one.passedMs);
+        const draws = [0, 0, 0, 0, 0].map((costMs, which) => {
+          const draw = {
+            costMs,
+            callback: () => {
+              page.pass(draw.costMs);
+              drawn.push(which);
+            },
+          };
+          return draw;
+        });
+        const holds: (() => void)[] = [];
+        const act = {
+          press: page.press,
+          hold: () => holds.push(page.hold()),
+          release: () => holds.pop()?.(),
+          nothing: () => undefined,
+        };
+        for (const { ask, passedMs, costMs, of, does } of steps) {
+          Object.assign(draws[of] ?? {}, { costMs });
+          asked.push(...ask);
+          for (const { callback } of ask.flatMap((which) => draws[which] ?? [])) page.schedule(callback);
+          act[does]();
+          page.frame(passedMs);
         }
-        for (let frame = 0; frame < added; frame += 1) page.frame(400);
-        expect(drawn).toEqual([...Array(added).keys()]);
+        for (let frame = 0; frame < 2 * asked.length; frame += 1) page.frame(600);
+        expect(drawn).toEqual(asked);
       }),
     );
   });

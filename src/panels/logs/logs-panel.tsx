@@ -17,7 +17,7 @@ import { behindBy, type LogsState, shownConnection } from './logs-store.ts';
 import { LogsToolbar } from './logs-toolbar.tsx';
 import { useLinesOut } from './use-lines-out.ts';
 import { useLogFilter } from './use-log-filter.ts';
-import { useLogSearch, useSearchPreparation } from './use-log-search.ts';
+import { useLogSearch } from './use-log-search.ts';
 import { useLogs } from './use-logs.ts';
 
 export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
@@ -27,7 +27,6 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = filtering;
   const { state, store, controls } = useLogs(target, filter);
   const find = useLogSearch(store, state, filtering.expecting, setFailed);
-  const onSearchFocus = useSearchPreparation(store);
   const { onCopyRow, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
@@ -45,16 +44,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           <ClearButton onClear={controls.onClear} />
         </>
       }
-      toolbar={
-        <LogsToolbar
-          state={state}
-          chosen={chosen}
-          error={error}
-          onChange={change}
-          onSearchFocus={onSearchFocus}
-          {...linesOut}
-        />
-      }
+      toolbar={<LogsToolbar state={state} chosen={chosen} error={error} onChange={change} {...linesOut} />}
     >
       <LogHistogramStrip book={state.book} version={state.version} range={chosen.range} onRange={onRange} />
       {context?.open && <ContextBar onLeave={leaveContext} />}

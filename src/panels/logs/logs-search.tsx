@@ -8,10 +8,9 @@ interface LogsSearchProps {
   readonly chosen: ChosenFilter;
   readonly error: string | null;
   readonly onChange: (part: Partial<ChosenFilter>) => void;
-  readonly onFocus: () => void;
 }
 
-export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange, onFocus }: LogsSearchProps) {
+export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: LogsSearchProps) {
   const { text, isExpression } = chosen;
   return (
     <TextInput
@@ -26,8 +25,6 @@ export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange, on
       value={text}
       error={error !== null}
       aria-describedby={error === null ? undefined : 'logs-search-error'}
-      // Expressions have their worker.
-      onFocus={isExpression ? undefined : onFocus}
       onChange={(event) => onChange({ text: event.currentTarget.value })}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || text === '') return;

@@ -21,14 +21,13 @@ const sourceLabels: Record<LogSource, string> = {
 interface LogsToolbarProps extends Omit<LogsFiltersProps, 'services'> {
   readonly state: LogsState;
   readonly error: string | null;
-  readonly onSearchFocus: () => void;
 }
 
 /** As often as an eye reads counts that change. */
 const REDRAW_MS = 250;
 
 /** What to ask for, and what of it to see. Its parts are drawn apart: with each frame's lines only the counts change. */
-export function LogsToolbar({ state, error, onSearchFocus, ...filters }: LogsToolbarProps) {
+export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
   const [open, setOpen] = useState(false);
   const { chosen } = filters;
   const secondary = [chosen.effect !== 'show', chosen.service !== null, chosen.range !== null];
@@ -37,7 +36,7 @@ export function LogsToolbar({ state, error, onSearchFocus, ...filters }: LogsToo
   return (
     <>
       <FeedChoice />
-      <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} onFocus={onSearchFocus} />
+      <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} />
       <Toggles open={open} inUse={secondary.filter(Boolean).length} onOpen={setOpen} />
       <SearchError error={error} />
       <Levels book={state.book} version={version} />

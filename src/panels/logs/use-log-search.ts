@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { holdPacedFrames } from '../../store/paced-frames.ts';
 import type { PacedStore } from '../../store/paced-store.ts';
@@ -94,25 +94,6 @@ const answersOf = ({ nextMatches, matches }: LogsState) => (nextMatches ?? match
 const askedSource = ({ filter: { search } }: LogsState): string | null =>
   search.type === 'expression' ? search.source : null;
 
-/** Gets a long log ready for a search that is about to be typed, a few milliseconds at a time. */
-export function useSearchPreparation(store: PacedStore<LogsState>): () => void {
-  const preparing = useRef<AbortController | null>(null);
-  useEffect(() => () => preparing.current?.abort(), []);
-  return useCallback(() => {
-    preparing.current?.abort();
-    const controller = new AbortController();
-    preparing.current = controller;
-    const { rows } = store.getState().book;
-    let position = rows.start;
-    void runInSlices(() => {
-      const segment = rows.blockAt(position);
-      segment?.search.prepare();
-      position = segment === null ? Math.max(position + 1, rows.start) : segment.first + segment.block.count;
-      return position >= rows.end;
-    }, controller.signal);
-  }, [store]);
-}
-
 /** Looks on at what the store has to look at, shown or not. */
 function useSlices(store: PacedStore<LogsState>): void {
   useEffect(() => {
@@ -143,7 +124,7 @@ function useSlices(store: PacedStore<LogsState>): void {
   }, [store]);
 }
 
-/** While somebody waits for a filter's answer, streams are taken and not drawn. */
+/** While somebody waits for a filter's answer, streams are taken and not drawn, for a moment. */
 function useHeldFrames(store: PacedStore<LogsState>): void {
   useEffect(() => {
     let release: (() => void) | null = null;
