@@ -4,7 +4,7 @@ import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 const COST_WITHOUT_REST_MS = 4;
 /** The rest after a longer one grows with the square of what it took: 6 ms want 18, 12 ms want 72, 20 ms want 200. */
 const REST_PER_SQUARE_MS = 0.5;
-/** Beyond this a live panel would look as if it stood still: the rests until each that waits was drawn are no longer together. */
+/** Beyond this a live panel would look as if it stood still. Heavy ones that are drawn one after the other share it. */
 const MAX_REST_MS = 400;
 /** What is known to take longer together is drawn in as many frames: a frame that a busy machine stretches is short even so. */
 const ROOM_MS = 12;
@@ -14,7 +14,7 @@ const TYPING_MS = 300;
 const MAX_HELD_MS = 250;
 /** What was held comes this long after the answer, which is drawn at once. */
 const REST_AFTER_HELD_MS = 50;
-/** So often at least something is drawn while somebody types or looks for something without a pause. */
+/** So often something is drawn while somebody types or looks for something without a pause: with a key that comes after that. */
 const MAX_WAIT_BUSY_MS = 600;
 
 export interface PacedFramesOptions {
@@ -57,25 +57,26 @@ export function createPacedFrames({
   let stage: 'idle' | 'resting' | 'scheduled' | 'painting' = 'idle';
   let rests = 0;
   let restMs = 0;
-  let askedAtMs = Number.NEGATIVE_INFINITY;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   let pressedAtMs = Number.NEGATIVE_INFINITY;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   /** Since when each holds. */
   const holds = new Map<object, number>();
 
+  const lateAtMs = () => {
+    const [oldest] = waiting;
+    return (oldest?.askedAtMs ?? nowMs()) + MAX_WAIT_BUSY_MS;
+  };
   const heldUntilMs = () => [...holds.values()].map((sinceMs) => sinceMs + MAX_HELD_MS);
   const leftMs = () => {
     const clearOfTypingAtMs = restMs > 0 ? pressedAtMs + TYPING_MS : 0;
     const freeAtMs = Math.max(answeredAtMs + REST_AFTER_HELD_MS, ...heldUntilMs());
     // One answer after the other may be waited for.
-    const inTimeAtMs = Math.min(freeAtMs, askedAtMs + MAX_WAIT_BUSY_MS);
-    return Math.max(drawnAtMs + restMs, clearOfTypingAtMs, inTimeAtMs) - nowMs();
+    const freeInTimeAtMs = Math.min(freeAtMs, lateAtMs());
+    return Math.max(drawnAtMs + restMs, clearOfTypingAtMs, freeInTimeAtMs) - nowMs();
   };
   const ask = () => {
-    if (stage !== 'idle') return;
-    askedAtMs = nowMs();
-    beginRest();
+    if (stage === 'idle') beginRest();
   };
   const beginRest = () => {
     stage = 'resting';
@@ -96,8 +97,13 @@ export function createPacedFrames({
   };
   /** Between the end of a rest and its frame a key may be pressed, and a search begin. */
   const drawUnlessBusy = () => {
-    if (leftMs() > 0) beginRest();
-    else draw();
+    if (leftMs() <= 0) {
+      draw();
+      return;
+    }
+    beginRest();
+    // After this frame, which shows the key.
+    if (nowMs() >= lateAtMs()) afterPaint(() => endRest(draw));
   };
   const draw = () => {
     if (waiting.size === 0) {
@@ -114,7 +120,9 @@ export function createPacedFrames({
       const hidden = isHidden();
       const costMs = drawnAtMs - startedAtMs;
       if (!hidden) costs.learn(due, costMs);
-      restMs = hidden ? 0 : Math.min(restAfter(costMs), MAX_REST_MS / costs.framesOf([...waiting, ...due]));
+      restMs = hidden
+        ? 0
+        : Math.min(restAfter(costMs), MAX_REST_MS / costs.heavyFramesOf([...waiting, ...due]));
       stage = 'idle';
       if (waiting.size > 0) ask();
     });
@@ -138,7 +146,7 @@ export function createPacedFrames({
   return {
     schedule(callback) {
       // Of its own identity: one function may wait twice.
-      const each = { callback };
+      const each = { callback, askedAtMs: nowMs() };
       waiting.add(each);
       ask();
       return () => waiting.delete(each);
@@ -157,6 +165,7 @@ export function createPacedFrames({
 
 interface Waiting {
   readonly callback: () => void;
+  readonly askedAtMs: number;
 }
 
 /** What a callback is taken to cost at least, and at first: one of no share in what a frame cost could never get one. */
@@ -176,18 +185,20 @@ class KnownCosts {
     return tooMany === -1 ? waiting : waiting.slice(0, Math.max(1, tooMany));
   }
 
-  /** How many frames it takes to draw each of these once, whichever of them waits twice. */
-  framesOf(waiting: readonly Waiting[]): number {
-    let left: readonly Waiting[] = [...new Map(waiting.map((each) => [each.callback, each])).values()];
+  /** How many frames those of them that are heavy take, each drawn once, whichever waits twice; one at least. */
+  heavyFramesOf(waiting: readonly Waiting[]): number {
+    const each = new Map(waiting.map((one) => [one.callback, one]));
+    let left = [...each.values()].filter((one) => this.#costOf(one) > COST_WITHOUT_REST_MS);
     let frames = 0;
     for (; left.length > 0; frames += 1) left = left.slice(this.thatFit(left).length);
-    return frames;
+    return Math.max(1, frames);
   }
 
   /** Shares out what a frame cost in the proportion of what was known. */
   learn(drawn: readonly Waiting[], costMs: number): void {
     const sumMs = this.#sumOf(drawn);
-    for (const each of drawn) this.#costs.set(each.callback, (costMs * this.#costOf(each)) / sumMs);
+    const shares = drawn.map((each) => (costMs * this.#costOf(each)) / sumMs);
+    for (const [index, { callback }] of drawn.entries()) this.#costs.set(callback, shares[index] ?? 0);
   }
 
   #costOf({ callback }: Waiting): number {

@@ -39,10 +39,12 @@ const troubleWords: Record<FailedExpression['trouble'], string> = {
 export function useLogFilter() {
   const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
   const [chosen, setChosen] = useState(NOTHING_CHOSEN);
-  const text = usePainted(chosen.text);
+  const paintedText = usePainted(chosen.text);
   const [failed, setFailed] = useState<FailedExpression | null>(null);
   const [context, setContext] = useState<{ position: number; open: boolean } | null>(null);
   const { isExpression, effect, service, range } = chosen;
+  // Expressions have their worker, which takes no time from the key.
+  const text = isExpression ? chosen.text : paintedText;
 
   const wrong = isExpression ? expressionError(text) : null;
   const asked = useMemo<LogSearch | null>(() => {
