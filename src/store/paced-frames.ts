@@ -1,3 +1,4 @@
+import { KnownCosts, type Waiting } from './known-costs.ts';
 import { nextFrame, type ScheduleFrame } from './next-frame.ts';
 
 /** Nothing is noticed of a frame as short as this. */
@@ -53,7 +54,7 @@ export function createPacedFrames({
   onPress = onPressInPage,
 }: PacedFramesOptions = {}): PacedFrames {
   const waiting = new Set<Waiting>();
-  const costs = new KnownCosts();
+  const costs = new KnownCosts(ROOM_MS);
   let stage: 'idle' | 'resting' | 'scheduled' | 'painting' = 'idle';
   let rests = 0;
   let restMs = 0;
@@ -122,7 +123,10 @@ export function createPacedFrames({
       if (!hidden) costs.learn(due, costMs);
       restMs = hidden
         ? 0
-        : Math.min(restAfter(costMs), MAX_REST_MS / costs.heavyFramesOf([...waiting, ...due]));
+        : Math.min(
+            restAfter(costMs),
+            MAX_REST_MS / costs.framesOf([...waiting, ...due], COST_WITHOUT_REST_MS),
+          );
       stage = 'idle';
       if (waiting.size > 0) ask();
     });
@@ -138,7 +142,7 @@ export function createPacedFrames({
   onPress(() => {
     pressedAtMs = nowMs();
     if (stage !== 'resting' || restMs === 0) return;
-    if (pressedAtMs - drawnAtMs < Math.max(restMs, MAX_WAIT_BUSY_MS)) return;
+    if (pressedAtMs - drawnAtMs < MAX_WAIT_BUSY_MS) return;
     // The frame that shows the key, and then this one, whatever is held: who types without a pause is to see it, too.
     schedule(() => afterPaint(() => endRest(draw)));
   });
@@ -161,53 +165,6 @@ export function createPacedFrames({
       };
     },
   };
-}
-
-interface Waiting {
-  readonly callback: () => void;
-  readonly askedAtMs: number;
-}
-
-/** What a callback is taken to cost at least, and at first: one of no share in what a frame cost could never get one. */
-const LEAST_COST_MS = 1;
-
-/** What each callback cost when it was last drawn, in milliseconds. */
-class KnownCosts {
-  readonly #costs = new WeakMap<() => void, number>();
-
-  /** The first of those that wait, as many as there is room for in a frame; one at least. */
-  thatFit(waiting: readonly Waiting[]): readonly Waiting[] {
-    let sumMs = 0;
-    const tooMany = waiting.findIndex((each) => {
-      sumMs += this.#costOf(each);
-      return sumMs > ROOM_MS;
-    });
-    return tooMany === -1 ? waiting : waiting.slice(0, Math.max(1, tooMany));
-  }
-
-  /** How many frames those of them that are heavy take, each drawn once, whichever waits twice; one at least. */
-  heavyFramesOf(waiting: readonly Waiting[]): number {
-    const each = new Map(waiting.map((one) => [one.callback, one]));
-    let left = [...each.values()].filter((one) => this.#costOf(one) > COST_WITHOUT_REST_MS);
-    let frames = 0;
-    for (; left.length > 0; frames += 1) left = left.slice(this.thatFit(left).length);
-    return Math.max(1, frames);
-  }
-
-  /** Shares out what a frame cost in the proportion of what was known. */
-  learn(drawn: readonly Waiting[], costMs: number): void {
-    const sumMs = this.#sumOf(drawn);
-    const shares = drawn.map((each) => (costMs * this.#costOf(each)) / sumMs);
-    for (const [index, { callback }] of drawn.entries()) this.#costs.set(callback, shares[index] ?? 0);
-  }
-
-  #costOf({ callback }: Waiting): number {
-    return Math.max(LEAST_COST_MS, this.#costs.get(callback) ?? 0);
-  }
-
-  #sumOf(waiting: readonly Waiting[]): number {
-    return waiting.reduce((sum, each) => sum + this.#costOf(each), 0);
-  }
 }
 
 function restAfter(costMs: number): number {
