@@ -10,11 +10,14 @@ interface LogsSearchProps {
   readonly onChange: (part: Partial<ChosenFilter>) => void;
 }
 
+const SEARCH_CLASSES = { wrapper: classes.searchField ?? '' };
+
 export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: LogsSearchProps) {
   const { text, isExpression } = chosen;
   return (
     <TextInput
       className={classes.search ?? ''}
+      classNames={SEARCH_CLASSES}
       size="xs"
       aria-label="Search"
       placeholder={isExpression ? 'Regular expression' : 'Search lines'}
