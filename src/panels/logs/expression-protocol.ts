@@ -1,11 +1,8 @@
 import type { FoundRange } from './find-in-text.ts';
 import type { LineBlock } from './line-block.ts';
 
-/** What of many lines an expression is tried on, as the log holds it: to put texts together is the worker's work. */
-export type SearchedLines = Pick<
-  LineBlock,
-  'count' | 'messages' | 'fieldTexts' | 'services' | 'serviceNames'
->;
+/** What of many lines an expression is tried on, as the log holds it. */
+export type SearchedLines = Pick<LineBlock, 'count' | 'texts'>;
 
 /** Rows that follow one another, the first of them at this position. */
 export interface SearchedRows {

@@ -223,10 +223,4 @@ function searchedRows(rows: LogRows, position: number): SearchedRows {
   return { from: position, lines: searchedLines(packLines(loose)) };
 }
 
-const searchedLines = ({
-  count,
-  messages,
-  fieldTexts,
-  services,
-  serviceNames,
-}: LineBlock): SearchedLines => ({ count, messages, fieldTexts, services, serviceNames });
+const searchedLines = ({ count, texts }: LineBlock): SearchedLines => ({ count, texts });

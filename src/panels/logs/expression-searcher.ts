@@ -1,17 +1,12 @@
-import {
-  EXPRESSION_FLAGS,
-  type ExpressionReply,
-  type ExpressionRequest,
-  type SearchedLines,
-} from './expression-protocol.ts';
+import { EXPRESSION_FLAGS, type ExpressionReply, type ExpressionRequest } from './expression-protocol.ts';
 import { type FoundRange, MAX_RANGES } from './find-in-text.ts';
-import { type Texts, TextsWriter, textAt } from './texts.ts';
+import { type JoinedTexts, joinedAt, joinedOf } from './texts.ts';
 
 /** The texts of the rows from position `from` on. */
 interface Portion {
   readonly from: number;
   readonly end: number;
-  readonly texts: Texts;
+  readonly texts: JoinedTexts;
 }
 
 interface Search {
@@ -62,7 +57,7 @@ export function createExpressionSearcher(
       for (const { from, lines } of request.rows) {
         // Rows that came one by one come once more when they have become a block.
         while ((portions.at(-1)?.from ?? -1) >= from) portions.pop();
-        portions.push({ from, end: from + lines.count, texts: searchedTexts(lines) });
+        portions.push({ from, end: from + lines.count, texts: joinedOf(lines.texts) });
       }
       reply({ type: 'taken' });
       schedule();
@@ -77,19 +72,6 @@ export function createExpressionSearcher(
       reply({ type: 'marked', mark: request.mark, ranges });
     }
   };
-}
-
-/** Message, fields and service, each a line of its own. */
-function searchedTexts({ count, messages, fieldTexts, services, serviceNames }: SearchedLines): Texts {
-  const writer = new TextsWriter(count);
-  for (let index = 0; index < count; index += 1) {
-    const fields = textAt(fieldTexts, index);
-    const service = serviceNames[(services[index] ?? 0) - 1];
-    const withFields = fields === '' ? '' : `\n${fields}`;
-    const withService = service === undefined ? '' : `\n${service}`;
-    writer.add(textAt(messages, index) + withFields + withService);
-  }
-  return writer.written();
 }
 
 /** Looks at rows that have not been looked at, for so long. Returns the positions of those that match. */
@@ -115,7 +97,7 @@ function lookIn({ from, end, texts }: Portion, search: Search, positions: number
   const start = Math.max(from, search.end);
   search.end = Math.min(end, start + STRETCH_ROWS);
   for (let position = start; position < search.end; position += 1) {
-    if (search.expression.test(textAt(texts, position - from))) positions.push(position);
+    if (search.expression.test(joinedAt(texts, position - from))) positions.push(position);
   }
 }
 

@@ -1,5 +1,5 @@
-/** Longer than this, a person who types would notice. */
-const SLICE_MS = 6;
+/** Longer than this, and the machine busy besides, a person who types would notice. */
+const SLICE_MS = 4;
 
 /** Lets the page do what waits: input above all, which a timer's turn comes after. */
 function yieldToPage(): Promise<void> {
@@ -13,12 +13,16 @@ function yieldToPage(): Promise<void> {
   });
 }
 
-/** Calls `step` until it returns true (there is no more to do) or the signal aborts, a few milliseconds at a time. */
+/**
+ * Calls `step` until it returns true (there is no more to do) or the signal aborts, a few milliseconds at a time; the first time once
+ * the page has done what it is about.
+ */
 export async function runInSlices(
   step: () => boolean,
   signal: AbortSignal,
   { pause = yieldToPage, now = () => performance.now() } = {},
 ): Promise<void> {
+  await pause();
   while (!signal.aborted) {
     const startedAtMs = now();
     do {

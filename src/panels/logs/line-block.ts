@@ -3,7 +3,18 @@ import type { StyledSpan } from './ansi-style.ts';
 import { fieldsText, type LogFields } from './log-fields.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import { type LogLine, levelKeyOf } from './log-line.ts';
-import { type Texts, TextsWriter, textAt } from './texts.ts';
+import { loweredTexts } from './lowered-texts.ts';
+import { createOneBuffer } from './one-buffer.ts';
+import {
+  byteLengthOf,
+  joinTexts,
+  type PackedJoinedTexts,
+  packJoined,
+  packTexts,
+  type Texts,
+  textAt,
+  textBetween,
+} from './texts.ts';
 
 /**
  * Many lines of a log, column by column. An object a line costs a thread that hands 20,000 of them a second on, the one that
@@ -13,17 +24,20 @@ export interface LineBlock extends PackedMessages {
   /** One in each line; null where the messages have none. */
   readonly ids: string | null;
   /** Milliseconds since 1970; NaN where the line names no time. */
-  readonly times: Float64Array;
+  readonly times: Float64Array<ArrayBuffer>;
   /** Places in `LEVEL_KEYS`. */
-  readonly levels: Uint8Array;
+  readonly levels: Uint8Array<ArrayBuffer>;
   readonly serviceNames: readonly string[];
   /** Places in `serviceNames`, counted from 1; 0 for none. */
-  readonly services: Uint32Array;
-  readonly messages: Texts;
+  readonly services: Uint32Array<ArrayBuffer>;
+  /** What a search reads: message, fields and service, each a line of its own. */
+  readonly texts: Texts;
+  /** Where in `texts` each message ends, in bytes. */
+  readonly messageEnds: Uint32Array<ArrayBuffer>;
   /** As JSON; empty where a line has none. */
   readonly fields: Texts;
-  /** The same as a row shows them and a search reads them. */
-  readonly fieldTexts: Texts;
+  /** `texts` in lower case, ready for a search. */
+  readonly lowered: PackedJoinedTexts;
   readonly styles: ReadonlyMap<number, readonly StyledSpan[]>;
 }
 
@@ -44,29 +58,62 @@ export function packLines(lines: readonly LogLine[], ids: string | null = null):
   const services = new Uint32Array(count);
   const places = new Map<string, number>();
   const styles = new Map<number, readonly StyledSpan[]>();
-  const messages = new TextsWriter(count);
-  const fields = new TextsWriter(count);
-  const fieldTexts = new TextsWriter(count);
-  for (const [index, line] of lines.entries()) {
+  let index = 0;
+  for (const line of lines) {
     times[index] = line.timeMs ?? Number.NaN;
     levels[index] = placeOfLevel.get(levelKeyOf(line)) ?? 0;
     services[index] = line.service === null ? 0 : placeOf(line.service, places);
     if (line.styles !== undefined) styles.set(index, line.styles);
-    messages.add(line.message);
-    fields.add(line.fields === null ? '' : JSON.stringify(line.fields));
-    fieldTexts.add(line.fields === null ? '' : fieldsText(line.fields));
+    index += 1;
   }
   return {
     count,
     ids,
-    times,
-    levels,
     serviceNames: [...places.keys()],
-    services,
-    messages: messages.written(),
-    fields: fields.written(),
-    fieldTexts: fieldTexts.written(),
     styles,
+    ...inOneBuffer({ times, levels, services, ...textsOf(lines) }),
+  };
+}
+
+type TextColumns = Pick<LineBlock, 'texts' | 'messageEnds' | 'fields' | 'lowered'>;
+
+function textsOf(lines: readonly LogLine[]): TextColumns {
+  const whole = lines.map(searchedText);
+  const joined = joinTexts(whole);
+  const texts = packTexts(whole, joined);
+  const { ends } = texts;
+  const messageEnds = new Uint32Array(lines.length);
+  for (let index = 0; index < lines.length; index += 1) {
+    messageEnds[index] = (ends[index - 1] ?? 0) + byteLengthOf(lines[index]?.message ?? '');
+  }
+  return {
+    texts,
+    messageEnds,
+    fields: packTexts(lines.map(({ fields }) => (fields === null ? '' : JSON.stringify(fields)))),
+    lowered: packJoined(loweredTexts(whole, joined)),
+  };
+}
+
+function searchedText({ message, fields, service }: LogLine): string {
+  const fieldText = fields === null ? '' : fieldsText(fields);
+  return message + (fieldText === '' ? '' : `\n${fieldText}`) + (service === null ? '' : `\n${service}`);
+}
+
+type Columns = Pick<LineBlock, 'times' | 'levels' | 'services'> & TextColumns;
+
+/** What is kept, but for the texts: a search by expressions gets these, and the lowered ones are let go when they are decoded. */
+function inOneBuffer({ times, levels, services, texts, messageEnds, fields, lowered }: Columns): Columns {
+  const placeText = createOneBuffer(texts.ends.byteLength + texts.bytes.byteLength);
+  const kept = [times, services, messageEnds, lowered.ends, fields.ends, fields.bytes, levels];
+  const place = createOneBuffer(kept.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  return {
+    texts: { ends: placeText(texts.ends), bytes: placeText(texts.bytes) },
+    times: place(times),
+    services: place(services),
+    messageEnds: place(messageEnds),
+    lowered: { ends: place(lowered.ends), bytes: lowered.bytes },
+    fields: { ends: place(fields.ends), bytes: place(fields.bytes) },
+    levels: place(levels),
   };
 }
 
@@ -108,7 +155,8 @@ class BlockLine implements LogLine {
   }
 
   get message(): string {
-    return textAt(this.#block.messages, this.#index);
+    const { texts, messageEnds } = this.#block;
+    return textBetween(texts.bytes, texts.ends[this.#index - 1] ?? 0, messageEnds[this.#index] ?? 0);
   }
 
   get styles(): readonly StyledSpan[] | undefined {

@@ -8,7 +8,8 @@ function valueText(value: unknown): string {
 
 /** The fields in one line, `key=value`, as a row shows them and a search finds them. */
 export function fieldsText(fields: LogFields): string {
-  return Object.entries(fields)
-    .map(([key, value]) => `${key}=${valueText(value)}`)
-    .join(' ');
+  let text = '';
+  // Of 20,000 lines a second: nothing is made but the text.
+  for (const key of Object.keys(fields)) text += `${text === '' ? '' : ' '}${key}=${valueText(fields[key])}`;
+  return text;
 }

@@ -3,7 +3,7 @@ import type { ExpressionAnswers } from './expression-answers.ts';
 import { type LogFilter, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
 import type { BlockSegment, LogRows } from './log-rows.ts';
-import { Positions } from './positions.ts';
+import { MarkedRows } from './marked-rows.ts';
 
 /**
  * The positions of the rows that a filter shows, oldest first. It only ever looks at rows that are new since it last
@@ -16,12 +16,12 @@ export class LogMatches {
   readonly #shows: (row: LogRow) => boolean;
   /** Whether a line that the expression finds is shown or hidden. */
   readonly #wanted: boolean;
-  /** The positions of what is shown; null where all is. */
-  readonly #positions: Positions | null;
+  /** Which rows are shown; null where all are. */
+  readonly #shown: MarkedRows | null;
   /** Rows from here on have not been looked at. */
   #end = 0;
   #start = 0;
-  /** What was found in the block that was looked at last. */
+  /** The block that was looked at last, with what it shows; of an expression, as far as that is answered. */
   #masked: { readonly segment: BlockSegment; readonly mask: Uint8Array } | null = null;
 
   constructor(filter: LogFilter, answers: ExpressionAnswers | null) {
@@ -29,7 +29,7 @@ export class LogMatches {
     this.#filter = filter;
     this.#shows = rowTest(filter);
     this.#wanted = filter.search.type !== 'none' && filter.search.effect === 'show';
-    this.#positions = showsAll(filter) ? null : new Positions();
+    this.#shown = showsAll(filter) ? null : new MarkedRows();
   }
 
   /**
@@ -41,41 +41,44 @@ export class LogMatches {
     const from = Math.max(this.#end, rows.start);
     const known = Math.min(until, from + maxRows, this.answers?.end ?? until);
     this.#end = Math.max(from, known);
-    if (this.#positions !== null) this.#look(rows, from, this.#end, this.#positions);
+    if (this.#shown !== null) this.#look(rows, from, this.#end, this.#shown);
     return this.#end >= until;
   }
 
-  #look(rows: LogRows, from: number, end: number, positions: Positions): void {
+  #look(rows: LogRows, from: number, end: number, shown: MarkedRows): void {
     let position = from;
     while (position < end) {
       const segment = rows.blockAt(position);
       const last = segment === null ? position + 1 : Math.min(end, segment.first + segment.block.count);
-      if (segment !== null) this.#lookInBlock(segment, position, last, positions);
-      else this.#lookAtRow(rows.at(position), position, positions);
+      if (segment !== null) this.#lookInBlock(segment, position - segment.first, last - segment.first, shown);
+      else shown.addRow(position, this.#showsRow(rows.at(position), position));
       position = last;
     }
-    positions.forgetBefore(this.#start);
+    shown.forgetBefore(this.#start);
   }
 
-  #lookInBlock(segment: BlockSegment, from: number, end: number, positions: Positions): void {
-    if (this.#masked?.segment !== segment) this.#masked = { segment, mask: maskOf(this.#filter, segment) };
+  #lookInBlock(segment: BlockSegment, from: number, end: number, shown: MarkedRows): void {
+    if (this.#masked?.segment !== segment) this.#masked = { segment, mask: this.#maskOf(segment) };
     const { mask } = this.#masked;
     const { answers } = this;
-    const { first } = segment;
-    if (answers === null) positions.addMarked(mask, from - first, end - first, first);
-    else {
-      for (let position = from; position < end; position += 1) {
+    if (answers !== null) {
+      for (let index = from; index < end; index += 1) {
         // Asked in rising order, of all: answers are let go as they are taken.
-        const answered = answers.matches(position) === this.#wanted;
-        if (answered && mask[position - first] === 1) positions.add(position);
+        if (answers.matches(segment.first + index) !== this.#wanted) mask[index] = 0;
       }
     }
+    shown.addMask(segment.first, mask, from, end);
   }
 
-  #lookAtRow(row: LogRow | undefined, position: number, positions: Positions): void {
-    if (row === undefined) return;
+  #maskOf(segment: BlockSegment): Uint8Array {
+    const mask = maskOf(this.#filter, segment);
+    return this.answers === null ? mask : mask.slice();
+  }
+
+  #showsRow(row: LogRow | undefined, position: number): boolean {
+    if (row === undefined) return false;
     const answered = row.type !== 'line' || this.#isAnswered(position);
-    if (answered && this.#shows(row)) positions.add(position);
+    return answered && this.#shows(row);
   }
 
   #isAnswered(position: number): boolean {
@@ -83,21 +86,21 @@ export class LogMatches {
   }
 
   get filtering(): boolean {
-    return this.#positions !== null;
+    return this.#shown !== null;
   }
 
   get count(): number {
-    return this.#positions === null ? this.#end - this.#start : this.#positions.count;
+    return this.#shown === null ? this.#end - this.#start : this.#shown.count;
   }
 
   /** The how-manieth row ever shown the first one is: it grows by one for each that is let go. */
   get firstOrdinal(): number {
-    return this.#positions === null ? this.#start : this.#positions.forgotten;
+    return this.#shown === null ? this.#start : this.#shown.forgotten;
   }
 
   /** The position of the row that is shown at this index; -1 where there is none. */
   positionAt(index: number): number {
-    if (this.#positions !== null) return this.#positions.at(index);
+    if (this.#shown !== null) return this.#shown.positionAt(index);
     return index < 0 || index >= this.count ? -1 : this.#start + index;
   }
 
@@ -108,7 +111,7 @@ export class LogMatches {
 
   /** How many of the rows shown are at this position or after it. */
   countFrom(position: number): number {
-    if (this.#positions !== null) return this.#positions.countFrom(position);
+    if (this.#shown !== null) return this.#shown.countFrom(position);
     return Math.max(0, this.#end - Math.max(position, this.#start));
   }
 }

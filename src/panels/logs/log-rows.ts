@@ -1,6 +1,7 @@
 import { BlockSearch } from './block-search.ts';
 import { type LineBlock, lineOf, packLines } from './line-block.ts';
 import type { LogLine, LogRow } from './log-line.ts';
+import { joinTexts, packJoined } from './texts.ts';
 
 /** Rows that came one by one, or few at a time. */
 interface RowSegment {
@@ -85,7 +86,7 @@ export class LogRows {
   appendBlock(block: LineBlock, arrivedAtMs: number): void {
     if (block.count === 0) return;
     this.#packLast();
-    this.#segments.push({ first: this.#end, block, search: new BlockSearch(block), arrivedAtMs });
+    this.#segments.push({ first: this.#end, ...searchable(block), arrivedAtMs });
     this.#advance(block.count);
   }
 
@@ -145,11 +146,9 @@ export class LogRows {
       lines.push(row.line);
       arrivedAtMs[index] = row.arrivedAtMs;
     }
-    const block = packLines(lines);
     this.#segments[this.#segments.length - 1] = {
       first: last.first,
-      block,
-      search: new BlockSearch(block),
+      ...searchable(packLines(lines)),
       arrivedAtMs,
     };
     this.#recent = null;
@@ -192,6 +191,14 @@ export class LogRows {
     return found;
   }
 }
+
+const NOTHING_LOWERED = packJoined(joinTexts([]));
+
+/** IDs are for the stream that resumes, and the lowered texts are the search's: neither is held with the rows. */
+const searchable = (block: LineBlock) => ({
+  block: { ...block, ids: null, lowered: NOTHING_LOWERED },
+  search: new BlockSearch(block),
+});
 
 function rowIn(segment: Segment, position: number): LogRow | undefined {
   const offset = position - segment.first;

@@ -112,8 +112,7 @@ function useSlices(store: PacedStore<LogsState>): void {
         store.setState(lookOn);
         return store.getState().nextMatches !== nextMatches;
       };
-      // Not within the change that is told here: what is found is drawn at once, whatever that is drawn with.
-      queueMicrotask(() => void runInSlices(look, signal));
+      void runInSlices(look, signal);
     };
     follow();
     const unsubscribe = store.subscribe(follow);

@@ -16,7 +16,7 @@ interface HeapUsage {
 
 const WORKERS = ['worker', 'shared_worker'];
 
-/** Collects, then adds up the heaps of the browser's pages and workers: values, DOM, array buffers. */
+/** Collects, then adds up the heaps of the browser's pages and workers: values, DOM, array buffers, strings off the heap. */
 export async function measureHeap(browser: Browser): Promise<Heap> {
   const session = await browser.newBrowserCDPSession();
   try {

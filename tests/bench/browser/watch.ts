@@ -9,6 +9,8 @@ export interface Watched extends Observed {
   readonly linesPerSecond: number;
 }
 
+const SETTLE_MS = 1_000;
+
 /** Observes the page while something is done with it. */
 export async function watch(dashboard: Dashboard, during: () => Promise<unknown>): Promise<Watched> {
   const { page, ticker, logs } = dashboard;
@@ -17,10 +19,13 @@ export async function watch(dashboard: Dashboard, during: () => Promise<unknown>
   const startedAtMs = performance.now();
   const [quotesBefore, linesBefore] = await counts();
   await during();
+  const observed = await takeObserved(page);
+  // What was received is read off the page: whoever types sees it drawn late.
+  await leaveAlone(SETTLE_MS)();
   const [quotes, lines] = await counts();
   const seconds = (performance.now() - startedAtMs) / 1_000;
   return {
-    ...(await takeObserved(page)),
+    ...observed,
     quotesPerSecond: (quotes - quotesBefore) / seconds,
     linesPerSecond: (lines - linesBefore) / seconds,
   };

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MarkedRows } from '../../src/panels/logs/marked-rows.ts';
+
+interface Step {
+  readonly mask: readonly number[];
+  /** Rows at the mask's beginning that were let go before anybody looked at them. */
+  readonly skip: number;
+  /** Whether its second half is looked at later than its first. */
+  readonly halves: boolean;
+  /** Rows that come one by one after it. */
+  readonly single: readonly boolean[];
+  readonly forget: number;
+}
+
+/** The same rows, and the positions of those that are marked in a list. */
+class Both {
+  readonly rows = new MarkedRows();
+  // Beyond 2³²: so many a fast log has after half a day.
+  next = 2 ** 33;
+  start = this.next;
+  expected: number[] = [];
+  forgotten = 0;
+
+  take({ mask, skip, halves, single, forget }: Step): void {
+    const from = Math.min(skip, mask.length);
+    const middle = halves ? Math.ceil((from + mask.length) / 2) : mask.length;
+    const shared = Uint8Array.from(mask);
+    this.rows.addMask(this.next, shared, from, middle);
+    if (halves) this.rows.addMask(this.next, shared, middle, mask.length);
+    for (const [index, one] of mask.entries())
+      if (one === 1 && index >= from) this.expected.push(this.next + index);
+    this.next += mask.length;
+    for (const isMarked of single) {
+      this.rows.addRow(this.next, isMarked);
+      if (isMarked) this.expected.push(this.next);
+      this.next += 1;
+    }
+    this.start = Math.min(this.next, this.start + forget);
+    this.rows.forgetBefore(this.start);
+    const kept = this.expected.filter((position) => position >= this.start);
+    this.forgotten += this.expected.length - kept.length;
+    this.expected = kept;
+  }
+}
+
+describe('MarkedRows', () => {
+  it('hold what a list would, whatever is added and let go', () => {
+    const step = fc.record({
+      mask: fc.array(fc.constantFrom(0, 1), { maxLength: 400 }),
+      skip: fc.nat(3),
+      halves: fc.boolean(),
+      single: fc.array(fc.boolean(), { maxLength: 40 }),
+      forget: fc.nat(1_500),
+      ask: fc.array(fc.nat(), { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const both = new Both();
+        const { rows } = both;
+        for (const { ask, ...each } of steps) {
+          both.take(each);
+          const { expected, start, next } = both;
+          expect([rows.count, rows.forgotten]).toEqual([expected.length, both.forgotten]);
+          expect(expected.map((_, index) => rows.positionAt(index))).toEqual(expected);
+          expect([rows.positionAt(-1), rows.positionAt(expected.length)]).toEqual([-1, -1]);
+          for (const number of ask) {
+            const index = number % (expected.length + 1);
+            expect(rows.positionAt(index)).toBe(expected[index] ?? -1);
+            const position = start - 3 + (number % (next - start + 6));
+            expect(rows.countFrom(position)).toBe(expected.filter((one) => one >= position).length);
+          }
+        }
+      }),
+    );
+  });
+});
