@@ -165,7 +165,7 @@ export const smoothnessBench: Bench = {
   blindSpots: [
     'Chromium is headless and draws in software: a screen and a graphics card may be better or worse.',
     'Event Timing rounds to 8 ms and is silent below 16 ms. Playwright presses the keys, and so an input starts in the browser and not at a keyboard.',
-    'The server shares the cores with the page. What was received is stated beside what it felt like: less than was offered makes the page look better than it is.',
+    'The server shares the cores with the page. What was received is stated beside what it felt like: less than was offered makes the page look better than it is. It is read off the page a second after each window.',
     'While somebody types, the live panels are drawn less often on purpose: a frame every 0.6 s, for one of them where each is heavy.',
     'The heap is what scripts, DOM, array buffers and strings off the heap hold, in page and workers, right after a collection; not what the process has from the system.',
   ],

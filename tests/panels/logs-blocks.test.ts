@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BlockSearch } from '../../src/panels/logs/block-search.ts';
 import { ExpressionAnswers } from '../../src/panels/logs/expression-answers.ts';
-import { packLines, packMessages, unpackLines } from '../../src/panels/logs/line-block.ts';
+import { lineOf, packLines, packMessages, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { LogBook } from '../../src/panels/logs/log-book.ts';
 import {
   decidingExpression,
@@ -188,11 +188,50 @@ describe('lines in blocks', () => {
     fc.assert(
       fc.property(few, fc.array(needles, { minLength: 1, maxLength: 8 }), (values, searched) => {
         const block = packLines(values);
-        const search = new BlockSearch(block);
+        const search = new BlockSearch(block.lowered);
         for (const needle of searched)
-          expect(search.find(needle)).toEqual(new BlockSearch(block).find(needle));
+          expect(search.find(needle)).toEqual(new BlockSearch(block.lowered).find(needle));
       }),
     );
+  });
+
+  it('keep what one filter found when another one looks', () => {
+    fc.assert(
+      fc.property(
+        fc.array(lines, { minLength: 5, maxLength: 40 }),
+        fc.array(filters, { maxLength: 4 }),
+        (values, others) => {
+          const book = new LogBook(1_000);
+          book.appendBlock(packLines(values), 1_700_000_000_000);
+          const filter = { ...SHOW_ALL, search: textSearch('a') };
+          const matches = new LogMatches(filter, null);
+          matches.catchUp(book.rows, book.rows.end);
+          const positions = () =>
+            Array.from({ length: matches.count }, (_, index) => matches.positionAt(index));
+          const before = positions();
+          // The same word again, and less of the lines: what the search keeps must not be what is narrowed.
+          for (const other of others) shownBy(book, { ...other, search: filter.search });
+          expect(positions()).toEqual(before);
+          expect(shownBy(book, filter)).toEqual(before);
+        },
+      ),
+    );
+  });
+
+  it('keep their own of what is half a character', () => {
+    const halves = ['\ud83d', '\ude00', 'a\ud83d', '\ude00b'].map((message) => ({
+      ...blank,
+      message,
+      service: message,
+    }));
+    const block = packLines(halves);
+    expect(halves.map((_, index) => lineOf(block, index).message)).toEqual([
+      '\ufffd',
+      '\ufffd',
+      'a\ufffd',
+      '\ufffdb',
+    ]);
+    expect([...new BlockSearch(block.lowered).find('b')]).toEqual([0, 0, 0, 1]);
   });
 
   it('find the same of a word that is typed and taken back, letter by letter', () => {
@@ -203,7 +242,7 @@ describe('lines in blocks', () => {
       fields: index % 70 === 0 ? { due: 'on payday' } : null,
     }));
     const block = packLines(values);
-    const search = new BlockSearch(block);
+    const search = new BlockSearch(block.lowered);
     const counts = [
       'p',
       'pa',
@@ -217,14 +256,16 @@ describe('lines in blocks', () => {
       'nothing',
     ].map((needle) => {
       const found = search.find(needle);
-      expect(found).toEqual(new BlockSearch(block).find(needle));
+      expect(found).toEqual(new BlockSearch(block.lowered).find(needle));
       return found.filter((isFound) => isFound === 1).length;
     });
     expect(counts).toEqual([400, 400, 17, 13, 13, 13, 1, 13, 17, 0]);
   });
 
   it('hold nothing that begins in one and ends in the next', () => {
-    const search = new BlockSearch(packLines(Array.from({ length: 5 }, () => ({ ...blank, message: 'ab' }))));
+    const search = new BlockSearch(
+      packLines(Array.from({ length: 5 }, () => ({ ...blank, message: 'ab' }))).lowered,
+    );
     expect([...search.find('ba')]).toEqual([0, 0, 0, 0, 0]);
     expect([...search.find('ab')]).toEqual([1, 1, 1, 1, 1]);
   });

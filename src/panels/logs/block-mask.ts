@@ -5,7 +5,7 @@ import { arrivalOf, type BlockSegment } from './log-rows.ts';
 
 /**
  * Which lines of a block a filter shows, whatever an expression says: 1 for those. It reads columns and makes no line, so that
- * 200,000 of them take some milliseconds. It may be what the block's search keeps, and is not to be changed.
+ * 200,000 of them take some milliseconds. Of a search by text it may be what the block's search keeps, and is not to be changed.
  */
 export function maskOf(filter: LogFilter, segment: BlockSegment): Uint8Array {
   const tests = testsOf(filter, segment);

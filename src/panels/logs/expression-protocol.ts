@@ -27,7 +27,7 @@ export type ExpressionRequest =
 export type ExpressionReply =
   /** The script has run: from here on silence is the expression's fault. */
   | { readonly type: 'ready' }
-  /** A portion of rows is put together: a sign of life. */
+  /** A portion of rows has come: a sign of life. */
   | { readonly type: 'taken' }
   /** Which of the rows before `end` match, but for those said before. */
   | {

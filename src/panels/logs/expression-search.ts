@@ -1,11 +1,6 @@
-import type {
-  ExpressionReply,
-  ExpressionRequest,
-  SearchedLines,
-  SearchedRows,
-} from './expression-protocol.ts';
+import type { ExpressionReply, ExpressionRequest, SearchedRows } from './expression-protocol.ts';
 import type { FoundRange } from './find-in-text.ts';
-import { type LineBlock, packLines } from './line-block.ts';
+import { searchedTexts } from './line-block.ts';
 import { type LogLine, NO_LINE } from './log-line.ts';
 import type { LogRows } from './log-rows.ts';
 
@@ -213,14 +208,15 @@ export class ExpressionSearch {
 /** The rows from a position on: those of its block, which is sent whole, or some that are in none. */
 function searchedRows(rows: LogRows, position: number): SearchedRows {
   const segment = rows.blockAt(position);
-  if (segment !== null) return { from: segment.first, lines: searchedLines(segment.block) };
+  if (segment !== null) {
+    const { count, texts } = segment.block;
+    return { from: segment.first, lines: { count, texts } };
+  }
   const loose: LogLine[] = [];
   for (let next = position; next < rows.end && loose.length < LOOSE_ROWS; next += 1) {
     if (rows.blockAt(next) !== null) break;
     const row = rows.at(next);
     loose.push(row?.type === 'line' ? row.line : NO_LINE);
   }
-  return { from: position, lines: searchedLines(packLines(loose)) };
+  return { from: position, lines: { count: loose.length, texts: searchedTexts(loose) } };
 }
-
-const searchedLines = ({ count, texts }: LineBlock): SearchedLines => ({ count, texts });

@@ -2,7 +2,7 @@
 const SLICE_MS = 4;
 
 /** Lets the page do what waits: input above all, which a timer's turn comes after. */
-function yieldToPage(): Promise<void> {
+export function yieldToPage(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -13,16 +13,12 @@ function yieldToPage(): Promise<void> {
   });
 }
 
-/**
- * Calls `step` until it returns true (there is no more to do) or the signal aborts, a few milliseconds at a time; the first time once
- * the page has done what it is about.
- */
+/** Calls `step` until it returns true (there is no more to do) or the signal aborts, a few milliseconds at a time. */
 export async function runInSlices(
   step: () => boolean,
   signal: AbortSignal,
   { pause = yieldToPage, now = () => performance.now() } = {},
 ): Promise<void> {
-  await pause();
   while (!signal.aborted) {
     const startedAtMs = now();
     do {

@@ -41,6 +41,9 @@ export interface LineBlock extends PackedMessages {
   readonly styles: ReadonlyMap<number, readonly StyledSpan[]>;
 }
 
+/** What is left of a block once it is here: IDs are for the stream that resumes, and lowered texts are the search's. */
+export type HeldLines = Omit<LineBlock, 'ids' | 'lowered'>;
+
 /** Null where the messages have more to say than a block can hold. */
 export function packMessages(messages: readonly StreamMessage<LogLine>[]): LineBlock | null {
   const ids = idsOf(messages);
@@ -71,7 +74,7 @@ export function packLines(lines: readonly LogLine[], ids: string | null = null):
     ids,
     serviceNames: [...places.keys()],
     styles,
-    ...inOneBuffer({ times, levels, services, ...textsOf(lines) }),
+    ...inTwoBuffers({ times, levels, services, ...textsOf(lines) }),
   };
 }
 
@@ -94,6 +97,9 @@ function textsOf(lines: readonly LogLine[]): TextColumns {
   };
 }
 
+/** What a search by expressions reads of lines that are in no block. */
+export const searchedTexts = (lines: readonly LogLine[]): Texts => packTexts(lines.map(searchedText));
+
 function searchedText({ message, fields, service }: LogLine): string {
   const fieldText = fields === null ? '' : fieldsText(fields);
   return message + (fieldText === '' ? '' : `\n${fieldText}`) + (service === null ? '' : `\n${service}`);
@@ -101,17 +107,20 @@ function searchedText({ message, fields, service }: LogLine): string {
 
 type Columns = Pick<LineBlock, 'times' | 'levels' | 'services'> & TextColumns;
 
-/** What is kept, but for the texts: a search by expressions gets these, and the lowered ones are let go when they are decoded. */
-function inOneBuffer({ times, levels, services, texts, messageEnds, fields, lowered }: Columns): Columns {
+/**
+ * The texts in one, which a search by expressions gets, and the other columns in one. The lowered texts are in neither: they are let go
+ * when they are decoded.
+ */
+function inTwoBuffers({ times, levels, services, texts, messageEnds, fields, lowered }: Columns): Columns {
   const placeText = createOneBuffer(texts.ends.byteLength + texts.bytes.byteLength);
-  const kept = [times, services, messageEnds, lowered.ends, fields.ends, fields.bytes, levels];
+  const kept = [times, services, messageEnds, lowered.unitEnds, fields.ends, fields.bytes, levels];
   const place = createOneBuffer(kept.reduce((sum, { byteLength }) => sum + byteLength, 0));
   return {
     texts: { ends: placeText(texts.ends), bytes: placeText(texts.bytes) },
     times: place(times),
     services: place(services),
     messageEnds: place(messageEnds),
-    lowered: { ends: place(lowered.ends), bytes: lowered.bytes },
+    lowered: { unitEnds: place(lowered.unitEnds), bytes: lowered.bytes },
     fields: { ends: place(fields.ends), bytes: place(fields.bytes) },
     levels: place(levels),
   };
@@ -127,14 +136,14 @@ export function unpackLines(block: LineBlock): readonly StreamMessage<LogLine>[]
 }
 
 /** A line of a block: what it holds is looked up when it is asked for. */
-export const lineOf = (block: LineBlock, index: number): LogLine => new BlockLine(block, index);
+export const lineOf = (block: HeldLines, index: number): LogLine => new BlockLine(block, index);
 
 class BlockLine implements LogLine {
-  readonly #block: LineBlock;
+  readonly #block: HeldLines;
   readonly #index: number;
   #fields: LogFields | null | undefined;
 
-  constructor(block: LineBlock, index: number) {
+  constructor(block: HeldLines, index: number) {
     this.#block = block;
     this.#index = index;
   }

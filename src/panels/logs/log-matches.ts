@@ -3,7 +3,7 @@ import type { ExpressionAnswers } from './expression-answers.ts';
 import { type LogFilter, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
 import type { BlockSegment, LogRows } from './log-rows.ts';
-import { MarkedRows } from './marked-rows.ts';
+import { ShownRows } from './shown-rows.ts';
 
 /**
  * The positions of the rows that a filter shows, oldest first. It only ever looks at rows that are new since it last
@@ -17,7 +17,7 @@ export class LogMatches {
   /** Whether a line that the expression finds is shown or hidden. */
   readonly #wanted: boolean;
   /** Which rows are shown; null where all are. */
-  readonly #shown: MarkedRows | null;
+  readonly #shown: ShownRows | null;
   /** Rows from here on have not been looked at. */
   #end = 0;
   #start = 0;
@@ -29,7 +29,7 @@ export class LogMatches {
     this.#filter = filter;
     this.#shows = rowTest(filter);
     this.#wanted = filter.search.type !== 'none' && filter.search.effect === 'show';
-    this.#shown = showsAll(filter) ? null : new MarkedRows();
+    this.#shown = showsAll(filter) ? null : new ShownRows();
   }
 
   /**
@@ -45,7 +45,7 @@ export class LogMatches {
     return this.#end >= until;
   }
 
-  #look(rows: LogRows, from: number, end: number, shown: MarkedRows): void {
+  #look(rows: LogRows, from: number, end: number, shown: ShownRows): void {
     let position = from;
     while (position < end) {
       const segment = rows.blockAt(position);
@@ -57,22 +57,17 @@ export class LogMatches {
     shown.forgetBefore(this.#start);
   }
 
-  #lookInBlock(segment: BlockSegment, from: number, end: number, shown: MarkedRows): void {
-    if (this.#masked?.segment !== segment) this.#masked = { segment, mask: this.#maskOf(segment) };
+  #lookInBlock(segment: BlockSegment, from: number, end: number, shown: ShownRows): void {
+    if (this.#masked?.segment !== segment) this.#masked = { segment, mask: maskOf(this.#filter, segment) };
     const { mask } = this.#masked;
     const { answers } = this;
     if (answers !== null) {
       for (let index = from; index < end; index += 1) {
-        // Asked in rising order, of all: answers are let go as they are taken.
+        // Asked in rising order, of all: answers are let go as they are taken. With an expression the mask is this filter's own.
         if (answers.matches(segment.first + index) !== this.#wanted) mask[index] = 0;
       }
     }
     shown.addMask(segment.first, mask, from, end);
-  }
-
-  #maskOf(segment: BlockSegment): Uint8Array {
-    const mask = maskOf(this.#filter, segment);
-    return this.answers === null ? mask : mask.slice();
   }
 
   #showsRow(row: LogRow | undefined, position: number): boolean {

@@ -1,7 +1,6 @@
 import { BlockSearch } from './block-search.ts';
-import { type LineBlock, lineOf, packLines } from './line-block.ts';
+import { type HeldLines, type LineBlock, lineOf, packLines } from './line-block.ts';
 import type { LogLine, LogRow } from './log-line.ts';
-import { joinTexts, packJoined } from './texts.ts';
 
 /** Rows that came one by one, or few at a time. */
 interface RowSegment {
@@ -12,7 +11,7 @@ interface RowSegment {
 /** Lines that came many at once, or of which many have come. */
 export interface BlockSegment {
   readonly first: number;
-  readonly block: LineBlock;
+  readonly block: HeldLines;
   readonly search: BlockSearch;
   /** One for all, or one for each. */
   readonly arrivedAtMs: number | Float64Array;
@@ -192,13 +191,10 @@ export class LogRows {
   }
 }
 
-const NOTHING_LOWERED = packJoined(joinTexts([]));
-
-/** IDs are for the stream that resumes, and the lowered texts are the search's: neither is held with the rows. */
-const searchable = (block: LineBlock) => ({
-  block: { ...block, ids: null, lowered: NOTHING_LOWERED },
-  search: new BlockSearch(block),
-});
+function searchable(block: LineBlock): Pick<BlockSegment, 'block' | 'search'> {
+  const { ids, lowered, ...held } = block;
+  return { block: held, search: new BlockSearch(lowered) };
+}
 
 function rowIn(segment: Segment, position: number): LogRow | undefined {
   const offset = position - segment.first;

@@ -16,7 +16,8 @@ export interface JoinedTexts {
 /** Joined texts on their way from thread to thread, and to one who keeps them: a browser holds what it decodes off the heap. */
 export interface PackedJoinedTexts {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly ends: Uint32Array<ArrayBuffer>;
+  /** In UTF-16 code units. */
+  readonly unitEnds: Uint32Array<ArrayBuffer>;
 }
 
 const encoder = new TextEncoder();
@@ -52,18 +53,19 @@ export const joinTexts = (texts: readonly string[]): JoinedTexts => ({
 /** Half a surrogate pair becomes U+FFFD, which is as long. */
 export const packJoined = ({ text, ends }: JoinedTexts): PackedJoinedTexts => ({
   bytes: encoder.encode(text),
-  ends,
+  unitEnds: ends,
 });
 
-export const unpackJoined = ({ bytes, ends }: PackedJoinedTexts): JoinedTexts => ({
+export const unpackJoined = ({ bytes, unitEnds }: PackedJoinedTexts): JoinedTexts => ({
   text: decoder.decode(bytes),
-  ends,
+  ends: unitEnds,
 });
 
 /** All of them in one string: to look into each, this is faster than `textAt`. */
 export function joinedOf({ bytes, ends }: Texts): JoinedTexts {
   const text = decoder.decode(bytes);
-  if (text.length === bytes.length) return { text, ends };
+  // Not a view into the buffer that the bytes are in: that would be held with it.
+  if (text.length === bytes.length) return { text, ends: ends.slice() };
   const unitEnds = new Uint32Array(ends.length);
   let units = 0;
   let at = 0;

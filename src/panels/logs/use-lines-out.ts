@@ -28,26 +28,33 @@ export function useLinesOut(store: StoreApi<LogsState>) {
     }
   }, []);
 
+  /** Null where something else was asked for meanwhile: half of the lines are worse than none. */
   const write = useCallback(
-    (most?: number) => {
+    async (most?: number) => {
       work.current.abort();
       work.current = new AbortController();
+      const { signal } = work.current;
       const { matches, book } = store.getState();
-      return textOfShown(matches, book.rows, work.current.signal, most);
+      const written = await textOfShown(matches, book.rows, signal, most);
+      return signal.aborted ? null : written;
     },
     [store],
   );
 
   const onCopy = useCallback(async () => {
     const shown = store.getState().matches.count;
-    const { parts, count } = await write(MAX_COPIED);
+    const written = await write(MAX_COPIED);
+    if (written === null) return;
+    const { parts, count } = written;
     const words =
       shown > count ? `The last ${formatCount(count)} lines copied` : `${formatCount(count)} lines copied`;
     await copyText(parts.join(''), words);
   }, [store, write, copyText]);
 
   const onSave = useCallback(async () => {
-    const { parts, count } = await write();
+    const written = await write();
+    if (written === null) return;
+    const { parts, count } = written;
     saveTextFile(parts, `log-${new Date().toISOString().replaceAll(':', '-')}.txt`);
     setOutcome(`${formatCount(count)} lines saved`);
   }, [write]);

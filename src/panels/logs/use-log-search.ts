@@ -4,7 +4,7 @@ import { holdPacedFrames } from '../../store/paced-frames.ts';
 import type { PacedStore } from '../../store/paced-store.ts';
 import { ExpressionSearch, type FailedExpression } from './expression-search.ts';
 import { type FoundRange, findText } from './find-in-text.ts';
-import { runInSlices } from './in-slices.ts';
+import { runInSlices, yieldToPage } from './in-slices.ts';
 import type { LogMatches } from './log-matches.ts';
 import { isSearchedInSlices, type LogsState, lookOn, takeAnswers } from './logs-store.ts';
 import type { FindRanges } from './marked-text.tsx';
@@ -112,7 +112,8 @@ function useSlices(store: PacedStore<LogsState>): void {
         store.setState(lookOn);
         return store.getState().nextMatches !== nextMatches;
       };
-      void runInSlices(look, signal);
+      // The page first does what it is about to do, and what it is in the middle of: what is found is drawn at once.
+      void yieldToPage().then(() => runInSlices(look, signal));
     };
     follow();
     const unsubscribe = store.subscribe(follow);
