@@ -32,6 +32,11 @@ interface PricePlotOptions {
 /** As wide as the longest price. */
 export const PRICE_AXIS_PX = 54;
 const TIME_AXIS_PX = 18;
+/** As fine as the words beside them: of finer steps two would be written alike. */
+const PRICE_STEPS = [0.01, 0.1, 1, 10, 100, 1_000, 10_000].flatMap((step) => [step, 2 * step, 5 * step]);
+const TIME_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 86_400].map(
+  (seconds) => seconds * 1_000,
+);
 const MAX_CANDLE_PX = 8;
 /** What is left free above and below, as a share of the range shown. */
 const ROOM = 0.08;
@@ -86,6 +91,7 @@ export function createPricePlot(
           size: TIME_AXIS_PX,
           gap: 3,
           space: 90,
+          incrs: TIME_STEPS_MS,
           grid: { show: false },
           ticks: { show: false },
           border: { show: true, width: 1, stroke: colors.line },
@@ -99,6 +105,7 @@ export function createPricePlot(
           size: PRICE_AXIS_PX,
           gap: 4,
           space: 20,
+          incrs: PRICE_STEPS,
           grid: { width: 1, stroke: colors.line },
           ticks: { show: false },
           values: (_, prices) => prices.map(formatPrice),
