@@ -1,13 +1,11 @@
 import type { FoundRange } from './find-in-text.ts';
-import type { LineBlock } from './line-block.ts';
-
-/** What of many lines an expression is tried on, as the log holds it. */
-export type SearchedLines = Pick<LineBlock, 'count' | 'texts'>;
+import type { Texts } from './texts.ts';
 
 /** Rows that follow one another, the first of them at this position. */
 export interface SearchedRows {
   readonly from: number;
-  readonly lines: SearchedLines;
+  /** One a row: what an expression is tried on, as the log holds it. */
+  readonly texts: Texts;
 }
 
 /** What the page says to the worker that searches by regular expressions. */

@@ -98,7 +98,7 @@ export class ExpressionSearch {
     while (end < rows.end && end - from < PORTION_ROWS) {
       const next = searchedRows(rows, end);
       portion.push(next);
-      end = next.from + next.lines.count;
+      end = next.from + next.texts.ends.length;
       if (rows.blockAt(next.from) === null) break;
     }
     if (portion.length === 0) return true;
@@ -208,15 +208,12 @@ export class ExpressionSearch {
 /** The rows from a position on: those of its block, which is sent whole, or some that are in none. */
 function searchedRows(rows: LogRows, position: number): SearchedRows {
   const segment = rows.blockAt(position);
-  if (segment !== null) {
-    const { count, texts } = segment.block;
-    return { from: segment.first, lines: { count, texts } };
-  }
+  if (segment !== null) return { from: segment.first, texts: segment.block.texts };
   const loose: LogLine[] = [];
   for (let next = position; next < rows.end && loose.length < LOOSE_ROWS; next += 1) {
     if (rows.blockAt(next) !== null) break;
     const row = rows.at(next);
     loose.push(row?.type === 'line' ? row.line : NO_LINE);
   }
-  return { from: position, lines: { count: loose.length, texts: searchedTexts(loose) } };
+  return { from: position, texts: searchedTexts(loose) };
 }

@@ -54,10 +54,10 @@ export function createExpressionSearcher(
 
   return (request) => {
     if (request.type === 'rows') {
-      for (const { from, lines } of request.rows) {
+      for (const { from, texts } of request.rows) {
         // Rows that came one by one come once more when they have become a block.
         while ((portions.at(-1)?.from ?? -1) >= from) portions.pop();
-        portions.push({ from, end: from + lines.count, texts: joinedOf(lines.texts) });
+        portions.push({ from, end: from + texts.ends.length, texts: joinedOf(texts) });
       }
       reply({ type: 'taken' });
       schedule();
