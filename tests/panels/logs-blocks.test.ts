@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BlockSearch } from '../../src/panels/logs/block-search.ts';
 import { ExpressionAnswers } from '../../src/panels/logs/expression-answers.ts';
-import { lineOf, packLines, packMessages, unpackLines } from '../../src/panels/logs/line-block.ts';
+import { lineOf, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { LogBook } from '../../src/panels/logs/log-book.ts';
 import {
   decidingExpression,
@@ -14,6 +14,7 @@ import {
 import { LEVEL_KEYS } from '../../src/panels/logs/log-levels.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogMatches } from '../../src/panels/logs/log-matches.ts';
+import { packLines, packMessages } from '../../src/panels/logs/pack-lines.ts';
 import type { StreamMessage } from '../../src/streams/types.ts';
 
 const words = fc.constantFrom('a', 'GET /orders', 'İstanbul', '€uro', '', '日本', 'key=1', 'Ab', 'ÀΣ', 'x Σ');

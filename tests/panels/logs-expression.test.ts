@@ -4,10 +4,10 @@ import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/e
 import { expressionError } from '../../src/panels/logs/expression-protocol.ts';
 import { ExpressionSearch, type ExpressionWorker } from '../../src/panels/logs/expression-search.ts';
 import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
-import { packLines } from '../../src/panels/logs/line-block.ts';
 import { fieldsText } from '../../src/panels/logs/log-fields.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogRows } from '../../src/panels/logs/log-rows.ts';
+import { packLines } from '../../src/panels/logs/pack-lines.ts';
 
 /** A worker that works when it is told to. */
 class ManualWorker implements ExpressionWorker {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packLines } from '../../src/panels/logs/line-block.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogRows } from '../../src/panels/logs/log-rows.ts';
+import { packLines } from '../../src/panels/logs/pack-lines.ts';
 
 const line = (number: number): LogLine => ({
   timeMs: null,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loweredTexts } from '../../src/panels/logs/lowered-texts.ts';
-import { joinedAt, joinedOf, packTexts, textAt } from '../../src/panels/logs/texts.ts';
+import { TextColumn } from '../../src/panels/logs/text-column.ts';
+import { joinedAt, joinedOf, joinTexts, textAt } from '../../src/panels/logs/texts.ts';
 
 /** ASCII, two, three and four bytes, a byte order mark, halves of pairs, and what lower case is odd about. */
 const texts = fc.array(
@@ -20,10 +21,15 @@ describe('texts in one buffer', () => {
   it('are the texts that they were, one by one and joined', () => {
     fc.assert(
       fc.property(texts, (each) => {
-        const packed = packTexts(each);
-        const joined = joinedOf(packed);
+        const column = new TextColumn(each.length, 0);
+        for (const text of each) {
+          column.writeText(text);
+          column.endText();
+        }
+        const written = { bytes: column.bytes.subarray(0, column.length), ends: column.ends };
+        const joined = joinedOf(written);
         const expected = each.map(wellFormed);
-        expect(each.map((_, index) => textAt(packed, index))).toEqual(expected);
+        expect(each.map((_, index) => textAt(written, index))).toEqual(expected);
         expect(each.map((_, index) => joinedAt(joined, index))).toEqual(expected);
       }),
     );
@@ -33,7 +39,7 @@ describe('texts in one buffer', () => {
     const whole = texts.map((each) => each.map(wellFormed));
     fc.assert(
       fc.property(whole, (each) => {
-        const lowered = loweredTexts(each);
+        const lowered = loweredTexts(joinTexts(each));
         expect(each.map((_, index) => joinedAt(lowered, index))).toEqual(
           each.map((text) => text.toLowerCase()),
         );

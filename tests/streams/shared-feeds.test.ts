@@ -18,7 +18,9 @@ import { createPortPair } from './doubles/port-pair.ts';
 const lines: FeedKind<number> = {
   name: 'lines',
   label: 'Lines',
-  parse: ({ data }) => ({ ok: true, value: Number(data) }),
+  createParse:
+    () =>
+    ({ data }) => ({ ok: true, value: Number(data) }),
   createWindow: () => lastMessages(3),
 };
 const prices: FeedKind<number> = {
@@ -41,6 +43,17 @@ const packedLines: FeedKind<number> = {
     }),
     unpack: (packed) =>
       (packed as PackedNumbers).values.map((value) => ({ id: `run-${value}`, event: 'message', value })),
+    plain: (value) => value,
+  },
+};
+/** To be told from those that were not made plain. */
+const halves: FeedKind<number> = {
+  ...packedLines,
+  name: 'halves',
+  packing: {
+    pack: () => null,
+    unpack: () => [],
+    plain: (value) => value + 0.5,
   },
 };
 const source: FeedSource = { url: 'http://backend.test/lines', token: null, fast: false };
@@ -62,7 +75,7 @@ function browser() {
   const slots = createConnectionSlots(4, clock.nowMs);
   const startWorker = (name: string, timeOriginMs = 0) =>
     createFeedHub({
-      kinds: [lines, prices, packedLines],
+      kinds: [lines, prices, packedLines, halves],
       slots,
       locks: locks.of(name),
       clock,
@@ -163,6 +176,18 @@ describe('a shared feed', () => {
       state: { status: 'live' },
       wire: { events: 4, lastEventId: 'run-4', reconnects: 0, dropped: 0 },
     });
+  });
+
+  it('makes plain what goes by itself: what is kept, what is too little to be packed, and what can not be', async () => {
+    const world = browser();
+    const one = tab(world, 'one', halves);
+    await subscribed(world);
+    world.subscriptions.last().tell(live, numbers(5, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1.5, 2.5]));
+    world.subscriptions.last().tell(numbers(6, ...range(3, 60)));
+    await seen(world, () => expect(one.values()).toEqual(range(1, 60).map((value) => value + 0.5)));
+    const late = tab(world, 'late', halves);
+    await seen(world, () => expect(late.values()).toEqual([58.5, 59.5, 60.5]));
   });
 
   it('tells a new tab where messages are missing, too', async () => {

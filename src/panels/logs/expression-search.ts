@@ -1,8 +1,8 @@
 import type { ExpressionReply, ExpressionRequest, SearchedRows } from './expression-protocol.ts';
 import type { FoundRange } from './find-in-text.ts';
-import { searchedTexts } from './line-block.ts';
 import { type LogLine, NO_LINE } from './log-line.ts';
 import type { LogRows } from './log-rows.ts';
+import { searchedTexts } from './pack-lines.ts';
 
 /** What is used of a Worker. */
 export interface ExpressionWorker {

@@ -1,6 +1,7 @@
 import { BlockSearch } from './block-search.ts';
-import { type HeldLines, type LineBlock, lineOf, packLines } from './line-block.ts';
+import { type HeldLines, type LineBlock, lineOf } from './line-block.ts';
 import type { LogLine, LogRow } from './log-line.ts';
+import { packLines } from './pack-lines.ts';
 
 /** Rows that came one by one, or few at a time. */
 interface RowSegment {

@@ -1,8 +1,9 @@
 import type { FeedKind } from '../../streams/shared/feed-kind.ts';
 import { lastMessages } from '../../streams/shared/feed-windows.ts';
-import { type LineBlock, packMessages, unpackLines } from './line-block.ts';
+import { type LineBlock, plainLine, unpackLines } from './line-block.ts';
+import { createLineReader } from './line-reader.ts';
 import type { LogLine } from './log-line.ts';
-import { readLogLine } from './read-log-line.ts';
+import { packMessages } from './pack-lines.ts';
 
 /** What a new tab sees of the past, and what a slow one finds again after it was overtaken. */
 const LINES_FOR_NEWCOMERS = 5_000;
@@ -11,7 +12,11 @@ const LINES_FOR_NEWCOMERS = 5_000;
 export const logsFeed: FeedKind<LogLine> = {
   name: 'logs',
   label: 'Live logs',
-  parse: ({ data }) => readLogLine(data),
-  packing: { pack: packMessages, unpack: (packed) => unpackLines(packed as LineBlock) },
+  createParse: createLineReader,
+  packing: {
+    pack: packMessages,
+    unpack: (packed) => unpackLines(packed as LineBlock),
+    plain: plainLine,
+  },
   createWindow: () => lastMessages(LINES_FOR_NEWCOMERS),
 };

@@ -8,6 +8,7 @@ import { formatCount } from '../../ui/format.ts';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
+import { useLate } from '../../ui/use-late.ts';
 import type { TimeRange } from './log-filter.ts';
 import { LogHistogramStrip } from './log-histogram-strip.tsx';
 import { LogList } from './log-list.tsx';
@@ -101,15 +102,19 @@ function ContextBar({ onLeave }: { onLeave: () => void }) {
   );
 }
 
+/** A search that takes longer is said to be under way. */
+const SAID_AFTER_MS = 150;
+
 /** How much is held, shown and gone: always one line, so that nothing moves. */
 function Tally({ state }: { state: LogsState }) {
   const { matches, book } = state;
   const behind = behindBy(state);
+  const searching = useLate(state.nextMatches !== null, SAID_AFTER_MS);
   const held = formatCount(book.rows.size);
   return (
     <div className={classes.tally}>
       <span>{matches.filtering ? `${formatCount(matches.count)} of ${held} lines` : `${held} lines`}</span>
-      {state.nextMatches !== null && <span>Searching…</span>}
+      {searching && <span>Searching…</span>}
       {book.rows.dropped > 0 && (
         <span className={classes.gone}>{formatCount(book.rows.dropped)} older ones dropped</span>
       )}

@@ -24,9 +24,12 @@ const encoder = new TextEncoder();
 // What begins with a byte order mark keeps it.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A text as it was packed; of half a surrogate pair, which UTF-8 has no bytes for, U+FFFD is left. */
-export const textAt = ({ bytes, ends }: Texts, index: number): string =>
-  textBetween(bytes, ends[index - 1] ?? 0, ends[index] ?? 0);
+/** A text as it was written; of half a surrogate pair, which UTF-8 has no bytes for, U+FFFD is left. */
+export const textAt = (texts: Texts, index: number): string =>
+  textBetween(texts.bytes, startOf(texts, index), texts.ends[index] ?? 0);
+
+/** Where in the bytes a text begins, and the one before it ends. */
+export const startOf = ({ ends }: Texts, index: number): number => (index === 0 ? 0 : (ends[index - 1] ?? 0));
 
 export const textBetween = (bytes: Uint8Array, from: number, end: number): string =>
   decoder.decode(bytes.subarray(from, end));
@@ -34,23 +37,15 @@ export const textBetween = (bytes: Uint8Array, from: number, end: number): strin
 export const joinedAt = ({ text, ends }: JoinedTexts, index: number): string =>
   text.slice(index === 0 ? 0 : ends[index - 1], ends[index]);
 
-/** @param joined the same texts, where they are joined already */
-export function packTexts(texts: readonly string[], { text, ends } = joinTexts(texts)): Texts {
-  const bytes = encoder.encode(text);
-  // One byte for each: all of it is ASCII.
-  if (bytes.length === text.length) return { bytes, ends };
-  const byteEnds = endsOf(texts, byteLengthOf);
-  if (byteEnds.at(-1) === bytes.length) return { bytes, ends: byteEnds };
-  // Two halves of a pair that are in two texts would become one.
-  return packTexts(texts.map((each) => decoder.decode(encoder.encode(each))));
+export function joinTexts(texts: readonly string[]): JoinedTexts {
+  let end = 0;
+  const ends = Uint32Array.from(texts, ({ length }) => {
+    end += length;
+    return end;
+  });
+  return { text: texts.join(''), ends };
 }
 
-export const joinTexts = (texts: readonly string[]): JoinedTexts => ({
-  text: texts.join(''),
-  ends: endsOf(texts, ({ length }) => length),
-});
-
-/** Half a surrogate pair becomes U+FFFD, which is as long. */
 export const packJoined = ({ text, ends }: JoinedTexts): PackedJoinedTexts => ({
   bytes: encoder.encode(text),
   unitEnds: ends,
@@ -74,32 +69,6 @@ export function joinedOf({ bytes, ends }: Texts): JoinedTexts {
     unitEnds[index] = units;
   }
   return { text, ends: unitEnds };
-}
-
-function endsOf(texts: readonly string[], lengthOf: (text: string) => number): Uint32Array<ArrayBuffer> {
-  const ends = new Uint32Array(texts.length);
-  let end = 0;
-  for (let index = 0; index < texts.length; index += 1) {
-    end += lengthOf(texts[index] ?? '');
-    ends[index] = end;
-  }
-  return ends;
-}
-
-/** In UTF-8 (RFC 3629, section 3), half a surrogate pair as the three bytes of U+FFFD. */
-export function byteLengthOf(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.codePointAt(index) ?? 0;
-    if (code < 0x80) bytes += 1;
-    else if (code < 0x800) bytes += 2;
-    else if (code < 0x10000) bytes += 3;
-    else {
-      bytes += 4;
-      index += 1;
-    }
-  }
-  return bytes;
 }
 
 /** How many UTF-16 code units a character has that begins with this byte; none where it goes on with it (RFC 3629, section 3). */

@@ -13,7 +13,7 @@ const SAMPLES_FOR_NEWCOMERS = 600;
 export const tickerFeed: FeedKind<TolerantQuote> = {
   name: 'ticker',
   label: 'Stock ticker',
-  parse: readQuote,
+  createParse: () => readQuote,
   createWindow: () =>
     latestWithSamples(({ stock }) => stock, {
       intervalMs: SAMPLE_INTERVAL_MS,

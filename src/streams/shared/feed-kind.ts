@@ -22,7 +22,8 @@ export interface FeedKind<T> {
   readonly name: string;
   /** What its connection is called on screen. */
   readonly label: string;
-  readonly parse: ParseMessage<T>;
+  /** Called once a feed: what it returns may remember the messages before. */
+  createParse(): ParseMessage<T>;
   createWindow(): FeedWindow<T>;
   /**
    * Of the messages that came between two looks, those that still matter, in order. Left out: every message counts, a reader
@@ -37,6 +38,8 @@ export interface Packing<T> {
   /** Null where these can't be packed: then they go as they are. */
   pack(messages: readonly StreamMessage<T>[]): PackedMessages | null;
   unpack(packed: PackedMessages): readonly StreamMessage<T>[];
+  /** A value that goes by itself, as a port can clone it. */
+  plain(value: T): T;
 }
 
 /** Where a feed comes from. The token is held in memory alone, goes into a header, and is never part of a URL. */

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../types.ts';
+import type { StreamEvent, StreamMessage } from '../types.ts';
 import type { FeedKind, Packing } from './feed-kind.ts';
 
 type Chunk<T> = Extract<StreamEvent<T>, { type: 'chunk' }>;
@@ -19,7 +19,7 @@ export function mergeEvents<T>(
 ): readonly StreamEvent<T>[] {
   const merged = events.length > CHUNKS_KEPT_APART ? joinChunks(events) : events;
   const fewer = kind.conflate ? merged.map((event) => conflated(event, kind)) : merged;
-  return kind.packing ? fewer.map((event) => packed(event, kind.packing)) : fewer;
+  return fewer.map((event) => packed(event, kind.packing));
 }
 
 function joinChunks<T>(events: readonly StreamEvent<T>[]): readonly StreamEvent<T>[] {
@@ -65,11 +65,19 @@ function conflated<T>(event: StreamEvent<T>, kind: Pick<FeedKind<T>, 'conflate'>
 }
 
 function packed<T>(event: StreamEvent<T>, packing: Packing<T> | undefined): StreamEvent<T> {
-  if (event.type !== 'chunk' || event.messages.length < PACK_FROM) return event;
-  const messages = packing?.pack(event.messages) ?? null;
-  if (messages === null) return event;
+  if (event.type !== 'chunk' || packing === undefined || event.messages.length === 0) return event;
+  const messages = event.messages.length < PACK_FROM ? null : packing.pack(event.messages);
+  if (messages === null) return { ...event, messages: event.messages.map((each) => plain(each, packing)) };
   const lastEventId = event.lastEventId ?? event.messages.at(-1)?.id ?? null;
   return { ...event, messages: [], packed: messages, ...(lastEventId !== null && { lastEventId }) };
+}
+
+/** A message that is sent by itself. */
+export function plain<T>(
+  message: StreamMessage<T>,
+  packing: Pick<Packing<T>, 'plain'> | undefined,
+): StreamMessage<T> {
+  return packing === undefined ? message : { ...message, value: packing.plain(message.value) };
 }
 
 /** The messages themselves, for a reader that has to look at each. */

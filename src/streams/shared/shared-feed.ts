@@ -7,6 +7,7 @@ import { EventLog } from './event-log.ts';
 import { isEarlierId } from './event-order.ts';
 import type { FeedKind, FeedPlace, FeedSource, FeedWindow, Retained } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
+import { plain } from './merge-events.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionSlots, TabCount } from './slots.ts';
 
@@ -128,7 +129,10 @@ export class SharedFeed<T> {
   }
 
   #retained(position: number): readonly RetainedChunk<T>[] {
-    const retained = this.#window.from(position);
+    const { packing } = this.kind;
+    const retained = this.#window
+      .from(position)
+      .map((each) => ({ ...each, message: plain(each.message, packing) }));
     const first = retained[0]?.position ?? this.#position;
     return inChunks(
       retained,
