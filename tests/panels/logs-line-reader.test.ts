@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonLineScanner } from '../../src/panels/logs/json-line-scanner.ts';
-import { plainLine, unpackLines } from '../../src/panels/logs/line-block.ts';
+import { type BlockLine, plainLine, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { createLineReader } from '../../src/panels/logs/line-reader.ts';
 import { fieldsText } from '../../src/panels/logs/log-fields.ts';
 import { type LogLine, readTime } from '../../src/panels/logs/log-line.ts';
+import { logsFeed } from '../../src/panels/logs/logs-feed.ts';
 import { packLines } from '../../src/panels/logs/pack-lines.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
 import { textAt } from '../../src/panels/logs/texts.ts';
 import { TimeReader } from '../../src/panels/logs/time-reader.ts';
 import { writeUtf8 } from '../../src/panels/logs/write-utf8.ts';
+import { mergeEvents, unpacked } from '../../src/streams/shared/merge-events.ts';
 
 const texts = fc.oneof(
   fc.string({ maxLength: 8 }),
@@ -21,6 +23,7 @@ const texts = fc.oneof(
     'at one\n\tat two',
     '\u001b[31mred\u001b[0m',
     '😀',
+    'a\ud800b',
     '7',
   ),
 );
@@ -28,7 +31,20 @@ const texts = fc.oneof(
 const numbers = fc.oneof(
   fc.integer().map(String),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
-  fc.constantFrom('0', '-0', '0.5', '-0.5', '1.0', '1.50', '70.12', '1e5', '1E-7', '0.0000001', '0.000001'),
+  fc.constantFrom(
+    '0',
+    '-0',
+    '1e400',
+    '0.5',
+    '-0.5',
+    '1.0',
+    '1.50',
+    '70.12',
+    '1e5',
+    '1E-7',
+    '0.0000001',
+    '0.000001',
+  ),
   fc.constantFrom('123456789012345678', '999999999999999', '01', '-', '1.', '.5', '+1'),
 );
 const plainValues = fc.oneof(
@@ -111,12 +127,25 @@ const someLines = fc.array(
   },
 );
 
-/** As it is compared: of two lines, what is written of them. */
-const contentOf = (line: LogLine) => ({ ...plainLine(line), fields: JSON.stringify(line.fields) });
+/** UTF-8 has nothing for half a surrogate pair. */
+const wellFormed = (text: string) =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
+
+/** As JSON can say it. */
+const asJson = (fields: LogLine['fields']): unknown => JSON.parse(JSON.stringify(fields));
+
+/** As it is compared. */
+const contentOf = (line: LogLine) => ({
+  ...plainLine(line),
+  message: wellFormed(line.message),
+  service: line.service === null ? null : wellFormed(line.service),
+  fields: asJson(line.fields),
+});
 
 function searchedTextOf({ message, fields, service }: LogLine): string {
   const inFields = fields === null ? '' : fieldsText(fields);
-  return [message, ...(inFields === '' ? [] : [inFields]), ...(service === null ? [] : [service])].join('\n');
+  const parts = [message, ...(inFields === '' ? [] : [inFields]), ...(service === null ? [] : [service])];
+  return wellFormed(parts.join('\n'));
 }
 
 const message = (data: unknown) => ({ id: null, event: 'message', data });
@@ -127,6 +156,11 @@ function linesOf(all: readonly string[]): readonly LogLine[] {
     const result = read(message(text));
     return result.ok ? [result.value] : [];
   });
+}
+
+function expectedOf(text: string) {
+  const line = readLogLine(text);
+  return line.ok && contentOf(line.value);
 }
 
 describe('the lines of a feed', () => {
@@ -198,17 +232,70 @@ describe('the lines of a feed', () => {
     expect(textAt(block.texts, 0)).toBe(`m\nn=${Number(number)}`);
   });
 
+  it.each([
+    ['as many fields as there is room for', 16, true],
+    ['one field more', 17, false],
+  ])('are scanned, or not, with %s', (_, count, isScanned) => {
+    const fields = Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, index]));
+    expect(new JsonLineScanner().scan(JSON.stringify({ message: 'm', fields }))).toBe(isScanned);
+  });
+
+  it.each([
+    [0, true],
+    [1, false],
+  ])('are scanned up to 16,384 characters, of three bytes each: %i more', (more, isScanned) => {
+    const around = JSON.stringify({ message: '' }).length;
+    const message = '€'.repeat(16_384 - around + more);
+    const scanner = new JsonLineScanner();
+    expect(scanner.scan(JSON.stringify({ message }))).toBe(isScanned);
+    if (isScanned) expect(scanner.message.end - scanner.message.from).toBe(3 * message.length);
+  });
+
+  it('that are nested too deep to be written are refused, and the next one is whole', () => {
+    const depth = 50_000;
+    const deep = `{"message":"deep","a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const read = createLineReader();
+    expect(read(message(deep))).toEqual({ ok: false, reason: 'its fields are nested too deep' });
+    const next = read(message('{"message":"next"}'));
+    expect(next.ok && contentOf(next.value)).toMatchObject({ message: 'next', fields: null });
+  });
+
+  it('stay whole while they grow', () => {
+    const all = Array.from({ length: 1_200 }, (_, index) => {
+      const text = '€ "x"\n'.repeat(1 + index / 4);
+      return JSON.stringify({ service: `s${index % 7}`, message: text, fields: { text, index } });
+    });
+    expect(linesOf(all).map(contentOf)).toEqual(all.map(expectedOf));
+  });
+
+  it('hold little more than their text once their block is full', () => {
+    const long = JSON.stringify({ message: 'm', fields: { of: ['x'.repeat(20_000)] } });
+    const [first] = linesOf(Array.from({ length: 60 }, () => long));
+    const { block } = first as BlockLine;
+    const held = block.texts.bytes.length + block.fields.bytes.length;
+    expect(block.count).toBeLessThan(60);
+    expect(held).toBeLessThan(1.4 * block.count * 2 * 20_000);
+  });
+
+  it('go over a port as they are, few or many', () => {
+    for (const count of [3, 100]) {
+      const all = Array.from({ length: count }, (_, index) =>
+        JSON.stringify({ level: 'warn', message: `\u001b[31mm${index}`, fields: { index } }),
+      );
+      const messages = linesOf(all).map((value) => ({ id: null, event: 'message', value }));
+      const chunk = { type: 'chunk', byteLength: 1, messages, atMs: 0 } as const;
+      const sent = structuredClone(mergeEvents([chunk], logsFeed)).map((event) => unpacked(event, logsFeed));
+      const received = sent.flatMap((event) => (event.type === 'chunk' ? event.messages : []));
+      expect(received.map(({ value }) => contentOf(value))).toEqual(all.map(expectedOf));
+    }
+  });
+
   it('stay what they are when many have come after them', () => {
     const all = Array.from({ length: 2_000 }, (_, index) =>
       JSON.stringify({ service: `s${index % 7}`, message: `m${index}`, fields: { index } }),
     );
     const lines = linesOf(all);
-    expect(lines.map(contentOf)).toEqual(
-      all.map((text) => {
-        const line = readLogLine(text);
-        return line.ok && contentOf(line.value);
-      }),
-    );
+    expect(lines.map(contentOf)).toEqual(all.map(expectedOf));
   });
 
   it('are packed in any order and from any block as they are', () => {
@@ -262,7 +349,13 @@ describe('times of lines that follow one another', () => {
       '2026-01-01T12:00:5x.000Z',
       '2026-01-01T12:00:00.000+',
     );
-    const sequence = fc.array(fc.oneof(near, near, times, odd), { maxLength: 20 });
+    /** The second is not what the first lets one think. */
+    const pairs = fc.constantFrom(
+      ['2026-01-01T24:00:00.000Z', '2026-01-01T24:00:30.000Z'],
+      ['2026-1-1 (T12:00:10.000Z', '2026-1-1 (T12:00:20.000Z'],
+    );
+    const one = fc.oneof(near, near, times, odd).map((text) => [text]);
+    const sequence = fc.array(fc.oneof(one, one, pairs), { maxLength: 20 }).map((all) => all.flat());
     fc.assert(
       fc.property(sequence, (all) => {
         const reader = new TimeReader();

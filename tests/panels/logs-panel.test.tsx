@@ -187,6 +187,9 @@ describe('Live logs', () => {
       await act(() => vi.advanceTimersByTimeAsync(100));
       // What is only marked nobody waits for.
       expect(framesHeld()).toBe(effect === 'Show only' ? 1 : 0);
+      expect(within(panel).queryByText('Searching…')).toBeNull();
+      await act(() => vi.advanceTimersByTimeAsync(100));
+      expect(within(panel).queryAllByText('Searching…')).toHaveLength(effect === 'Show only' ? 1 : 0);
       for (let second = 0; second < 10; second += 1) {
         source().send(`INFO: line ${second}`);
         await act(() => vi.advanceTimersByTimeAsync(1_000));
@@ -194,6 +197,7 @@ describe('Live logs', () => {
       vi.useRealTimers();
       expect(await within(panel).findByRole('alert')).toHaveTextContent('takes too long');
       expect(framesHeld()).toBe(0);
+      expect(within(panel).queryByText('Searching…')).toBeNull();
       expect(SearchWorker.made).toBeLessThanOrEqual(2);
       expect(within(panel).getByText('line 9')).toBeVisible();
       await user.clear(field);

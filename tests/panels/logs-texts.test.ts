@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loweredTexts } from '../../src/panels/logs/lowered-texts.ts';
 import { TextColumn } from '../../src/panels/logs/text-column.ts';
-import { joinedAt, joinedOf, joinTexts, textAt } from '../../src/panels/logs/texts.ts';
+import { joinedAt, joinedEndsOf, joinTexts, textAt } from '../../src/panels/logs/texts.ts';
 
 /** ASCII, two, three and four bytes, a byte order mark, halves of pairs, and what lower case is odd about. */
 const texts = fc.array(
@@ -27,7 +27,8 @@ describe('texts in one buffer', () => {
           column.endText();
         }
         const written = { bytes: column.bytes.subarray(0, column.length), ends: column.ends };
-        const joined = joinedOf(written);
+        const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(written.bytes);
+        const joined = { text, ends: joinedEndsOf(written, text) };
         const expected = each.map(wellFormed);
         expect(each.map((_, index) => textAt(written, index))).toEqual(expected);
         expect(each.map((_, index) => joinedAt(joined, index))).toEqual(expected);

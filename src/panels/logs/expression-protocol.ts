@@ -1,11 +1,11 @@
 import type { FoundRange } from './find-in-text.ts';
-import type { Texts } from './texts.ts';
+import type { PackedJoinedTexts } from './texts.ts';
 
 /** Rows that follow one another, the first of them at this position. */
 export interface SearchedRows {
   readonly from: number;
   /** One a row: what an expression is tried on, as the log holds it. */
-  readonly texts: Texts;
+  readonly texts: PackedJoinedTexts;
 }
 
 /** What the page says to the worker that searches by regular expressions. */

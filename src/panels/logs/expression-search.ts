@@ -98,7 +98,7 @@ export class ExpressionSearch {
     while (end < rows.end && end - from < PORTION_ROWS) {
       const next = searchedRows(rows, end);
       portion.push(next);
-      end = next.from + next.texts.ends.length;
+      end = next.from + next.texts.unitEnds.length;
       if (rows.blockAt(next.from) === null) break;
     }
     if (portion.length === 0) return true;

@@ -1,6 +1,6 @@
 import { EXPRESSION_FLAGS, type ExpressionReply, type ExpressionRequest } from './expression-protocol.ts';
 import { type FoundRange, MAX_RANGES } from './find-in-text.ts';
-import { type JoinedTexts, joinedAt, joinedOf } from './texts.ts';
+import { type JoinedTexts, joinedAt, unpackJoined } from './texts.ts';
 
 /** The texts of the rows from position `from` on. */
 interface Portion {
@@ -57,7 +57,9 @@ export function createExpressionSearcher(
       for (const { from, texts } of request.rows) {
         // Rows that came one by one come once more when they have become a block.
         while ((portions.at(-1)?.from ?? -1) >= from) portions.pop();
-        portions.push({ from, end: from + texts.ends.length, texts: joinedOf(texts) });
+        const { text, ends } = unpackJoined(texts);
+        // Not a view into the buffer that the bytes are in: that would be held with it.
+        portions.push({ from, end: from + ends.length, texts: { text, ends: ends.slice() } });
       }
       reply({ type: 'taken' });
       schedule();

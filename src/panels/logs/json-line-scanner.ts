@@ -78,13 +78,13 @@ export class JsonLineScanner {
 
   /** Whether the line is one of those. */
   scan(text: string): boolean {
-    if (text.length > MAX_LENGTH) return false;
+    if (text.charCodeAt(0) !== OPEN || text.length > MAX_LENGTH) return false;
     const { bytes } = this;
     const written = writeUtf8(text, bytes);
     // Ends every loop: no string and no number goes over it.
     bytes[written] = 0;
     this.#forget();
-    const end = bytes[0] === OPEN ? this.#scanEntry(skipSpaces(bytes, 1)) : -1;
+    const end = this.#scanEntry(skipSpaces(bytes, 1));
     if (end === -1 || skipSpaces(bytes, end) !== written) return false;
     return this.#read();
   }
@@ -103,6 +103,7 @@ export class JsonLineScanner {
     let at = from;
     for (;;) {
       at = this.#scanMember(at);
+      if (at === -1) return -1;
       if (bytes[at] === CLOSE) return this.message.end === -1 ? -1 : at + 1;
       if (bytes[at] !== COMMA) return -1;
       at = skipSpaces(bytes, at + 1);

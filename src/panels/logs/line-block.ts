@@ -3,15 +3,11 @@ import type { StyledSpan } from './ansi-style.ts';
 import type { LogFields } from './log-fields.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import type { LogLine } from './log-line.ts';
-import { type PackedJoinedTexts, type Texts, textAt, textBetween } from './texts.ts';
+import { type PackedJoinedTexts, type SearchedTexts, type Texts, textAt, textBetween } from './texts.ts';
 
-/**
- * Many lines of a log, column by column. An object a line costs a thread that hands 20,000 of them a second on, the one that
- * takes them, and the garbage collectors of both more than all that is done with them.
- */
-export interface LineBlock extends PackedMessages {
-  /** One in each line; null where the messages have none. */
-  readonly ids: string | null;
+/** Lines of a log, column by column. */
+export interface LineTable {
+  readonly count: number;
   /** Milliseconds since 1970; NaN where the line names no time. */
   readonly times: Float64Array<ArrayBuffer>;
   /** Places in `LEVEL_KEYS`. */
@@ -25,9 +21,19 @@ export interface LineBlock extends PackedMessages {
   readonly messageEnds: Uint32Array<ArrayBuffer>;
   /** As JSON; empty where a line has none. */
   readonly fields: Texts;
+  readonly styles: ReadonlyMap<number, readonly StyledSpan[]>;
+}
+
+/**
+ * Many lines on their way to a page. An object a line costs a thread that hands 20,000 of them a second on, the one that
+ * takes them, and the garbage collectors of both more than all that is done with them.
+ */
+export interface LineBlock extends PackedMessages, LineTable {
+  /** One in each line; null where the messages have none. */
+  readonly ids: string | null;
+  readonly texts: SearchedTexts;
   /** `texts` in lower case, ready for a search. */
   readonly lowered: PackedJoinedTexts;
-  readonly styles: ReadonlyMap<number, readonly StyledSpan[]>;
 }
 
 /** What is left of a block once it is here: IDs are for the stream that resumes, and lowered texts are the search's. */
@@ -43,14 +49,14 @@ export function unpackLines(block: LineBlock): readonly StreamMessage<LogLine>[]
 }
 
 /** A line of a block: what it holds is looked up when it is asked for. */
-export const lineOf = (block: HeldLines, index: number): BlockLine => new BlockLine(block, index);
+export const lineOf = (block: LineTable, index: number): BlockLine => new BlockLine(block, index);
 
 export class BlockLine implements LogLine {
-  readonly block: HeldLines;
+  readonly block: LineTable;
   readonly index: number;
   #fields: LogFields | null | undefined;
 
-  constructor(block: HeldLines, index: number) {
+  constructor(block: LineTable, index: number) {
     this.block = block;
     this.index = index;
   }
@@ -80,16 +86,22 @@ export class BlockLine implements LogLine {
   }
 
   get fields(): LogFields | null {
-    if (this.#fields === undefined) {
-      const json = textAt(this.block.fields, this.index);
-      this.#fields = json === '' ? null : (JSON.parse(json) as LogFields);
-    }
+    if (this.#fields === undefined) this.#fields = this.readFields();
     return this.#fields;
+  }
+
+  /** The same, and not remembered. */
+  readFields(): LogFields | null {
+    const json = textAt(this.block.fields, this.index);
+    return json === '' ? null : (JSON.parse(json) as LogFields);
   }
 }
 
 /** The same line as values of its own, which a port can clone. */
-export function plainLine({ timeMs, level, service, message, fields, styles }: LogLine): LogLine {
-  const line = { timeMs, level, service, message, fields };
-  return styles === undefined ? line : { ...line, styles };
+export function plainLine(line: LogLine): LogLine {
+  const { timeMs, level, service, message, styles } = line;
+  // The line itself may be kept for others, and is to hold its fields once.
+  const fields = line instanceof BlockLine ? line.readFields() : line.fields;
+  const plain = { timeMs, level, service, message, fields };
+  return styles === undefined ? plain : { ...plain, styles };
 }

@@ -1,6 +1,6 @@
 import type { StyledSpan } from './ansi-style.ts';
 import type { JsonLineScanner } from './json-line-scanner.ts';
-import type { HeldLines } from './line-block.ts';
+import type { LineTable } from './line-block.ts';
 import { fieldsText } from './log-fields.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
 import type { LogLine } from './log-line.ts';
@@ -19,7 +19,7 @@ const FULL_BYTES = 1024 * 1024;
 const placeOfLevel = new Map<LevelKey, number>(LEVEL_KEYS.map((key, place) => [key, place]));
 
 /** Lines in columns from the moment when they are read. It only grows: what is taken out of it stays what it is. */
-export class LineColumns implements HeldLines {
+export class LineColumns implements LineTable {
   readonly times: Float64Array<ArrayBuffer>;
   readonly levels: Uint8Array<ArrayBuffer>;
   readonly services: Uint32Array<ArrayBuffer>;
@@ -54,15 +54,21 @@ export class LineColumns implements HeldLines {
     return this.#count >= this.#maxLines || this.texts.length + this.fields.length >= FULL_BYTES;
   }
 
+  /** Lets go of the room that is left: what is in here may be held for long. */
+  trim(): void {
+    this.texts.trim();
+    this.fields.trim();
+  }
+
+  /** @throws RangeError where its fields are nested deeper than can be written; nothing is written then. */
   append({ timeMs, level, service, message, styles, fields }: LogLine): void {
     const { texts } = this;
+    const shown = fields === null ? '' : fieldsText(fields);
+    const json = fields === null ? '' : JSON.stringify(fields);
     texts.writeText(message);
     this.messageEnds[this.#count] = texts.length;
-    if (fields !== null) {
-      const text = fieldsText(fields);
-      if (text !== '') texts.writeText(`\n${text}`);
-      this.fields.writeText(JSON.stringify(fields));
-    }
+    if (shown !== '') texts.writeText(`\n${shown}`);
+    this.fields.writeText(json);
     if (service !== null) texts.writeText(`\n${service}`);
     if (styles !== undefined) this.styles.set(this.#count, styles);
     this.#finish(timeMs, level, service);

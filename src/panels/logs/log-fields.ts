@@ -3,7 +3,8 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  // A number that is too large for one is nothing in JSON, and so where the line is shown.
+  return Number.isFinite(value) ? String(value) : (JSON.stringify(value) ?? String(value));
 }
 
 /** The fields in one line, `key=value`, as a row shows them and a search finds them. */

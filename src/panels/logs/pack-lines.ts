@@ -1,11 +1,19 @@
 import type { StreamMessage } from '../../streams/types.ts';
 import type { StyledSpan } from './ansi-style.ts';
-import { BlockLine, type HeldLines, type LineBlock } from './line-block.ts';
+import { BlockLine, type LineBlock, type LineTable } from './line-block.ts';
 import { LineColumns } from './line-columns.ts';
 import type { LogLine } from './log-line.ts';
 import { loweredTexts } from './lowered-texts.ts';
 import { createOneBuffer } from './one-buffer.ts';
-import { joinedOf, packJoined, startOf, type Texts } from './texts.ts';
+import {
+  type JoinedTexts,
+  joinedEndsOf,
+  packJoined,
+  type SearchedTexts,
+  startOf,
+  type Texts,
+  unpackJoined,
+} from './texts.ts';
 
 /** Null where the messages have more to say than a block can hold. */
 export function packMessages(messages: readonly StreamMessage<LogLine>[]): LineBlock | null {
@@ -23,11 +31,12 @@ export function packLines(lines: readonly LogLine[], ids: string | null = null):
 }
 
 /** What a search by expressions reads of lines that are in no block. */
-export const searchedTexts = (lines: readonly LogLine[]): Texts => packLines(lines).texts;
+export const searchedTexts = (lines: readonly LogLine[]): SearchedTexts =>
+  packTexts(runsOf(lines) ?? [inColumns(lines)], lines.length).texts;
 
 /** Lines of one block that follow one another there. */
 interface Run {
-  readonly block: HeldLines;
+  readonly block: LineTable;
   readonly from: number;
   end: number;
 }
@@ -54,25 +63,43 @@ function inColumns(lines: readonly LogLine[]): Run {
   return { block, from: 0, end: lines.length };
 }
 
-const byteLengthOf = (texts: Texts, { from, end }: Run): number => startOf(texts, end) - startOf(texts, from);
+/** The texts, in a buffer of their own, which a search by expressions gets; and all of them in one string. */
+function packTexts(
+  runs: readonly Run[],
+  count: number,
+): { readonly texts: SearchedTexts; readonly joined: JoinedTexts } {
+  const textBytes = runs.reduce((sum, run) => sum + byteLengthOf(run.block.texts, run), 0);
+  const place = createOneBuffer(count * 2 * elementBytes.Uint32 + textBytes);
+  const texts = {
+    ends: place(Uint32Array, count),
+    unitEnds: place(Uint32Array, count),
+    bytes: place(Uint8Array, textBytes),
+  };
+  let at = 0;
+  for (const run of runs) {
+    copyTexts(run, run.block.texts, texts, at);
+    at += run.end - run.from;
+  }
+  const joined = unpackJoined(texts);
+  // They are `joined.ends`, too.
+  texts.unitEnds.set(joinedEndsOf(texts, joined.text));
+  return { texts, joined };
+}
 
 /**
- * The texts in one buffer, which a search by expressions gets, and the other columns in one. The lowered texts are in neither: they are
- * let go when they are decoded.
+ * The columns beside the texts are in one buffer. The lowered texts are in none with others: they are let go when they are
+ * decoded.
  */
 function packRuns(runs: readonly Run[], count: number, ids: string | null): LineBlock {
-  const textBytes = runs.reduce((sum, run) => sum + byteLengthOf(run.block.texts, run), 0);
+  const { texts, joined } = packTexts(runs, count);
   const fieldBytes = runs.reduce((sum, run) => sum + byteLengthOf(run.block.fields, run), 0);
   const { Float64, Uint32, Uint8 } = elementBytes;
-  const inTexts = createOneBuffer(count * Uint32 + textBytes);
-  const texts = { ends: inTexts(Uint32Array, count), bytes: inTexts(Uint8Array, textBytes) };
-  const inRest = createOneBuffer(count * (Float64 + 4 * Uint32 + Uint8) + fieldBytes);
-  const times = inRest(Float64Array, count);
-  const services = inRest(Uint32Array, count);
-  const messageEnds = inRest(Uint32Array, count);
-  const unitEnds = inRest(Uint32Array, count);
-  const fields = { ends: inRest(Uint32Array, count), bytes: inRest(Uint8Array, fieldBytes) };
-  const levels = inRest(Uint8Array, count);
+  const place = createOneBuffer(count * (Float64 + 3 * Uint32 + Uint8) + fieldBytes);
+  const times = place(Float64Array, count);
+  const services = place(Uint32Array, count);
+  const messageEnds = place(Uint32Array, count);
+  const fields = { ends: place(Uint32Array, count), bytes: place(Uint8Array, fieldBytes) };
+  const levels = place(Uint8Array, count);
   const styles = new Map<number, readonly StyledSpan[]>();
   const places = new Map<string, number>();
   let at = 0;
@@ -81,16 +108,13 @@ function packRuns(runs: readonly Run[], count: number, ids: string | null): Line
     times.set(block.times.subarray(from, end), at);
     levels.set(block.levels.subarray(from, end), at);
     copyServices(run, services, at, places);
-    const shift = copyTexts(run, block.texts, texts, at);
-    copyShifted(block.messageEnds, run, messageEnds, at, shift);
+    copyShifted(block.messageEnds, run, messageEnds, at, startOf(texts, at) - startOf(block.texts, from));
     copyTexts(run, block.fields, fields, at);
     for (const [index, spans] of block.styles) {
       if (index >= from && index < end) styles.set(at + index - from, spans);
     }
     at += end - from;
   }
-  const lowered = loweredTexts(joinedOf(texts));
-  unitEnds.set(lowered.ends);
   return {
     count,
     ids,
@@ -102,9 +126,11 @@ function packRuns(runs: readonly Run[], count: number, ids: string | null): Line
     texts,
     messageEnds,
     fields,
-    lowered: packJoined({ text: lowered.text, ends: unitEnds }),
+    lowered: packJoined(loweredTexts(joined)),
   };
 }
+
+const byteLengthOf = (texts: Texts, { from, end }: Run): number => startOf(texts, end) - startOf(texts, from);
 
 const elementBytes = {
   Float64: Float64Array.BYTES_PER_ELEMENT,
@@ -112,14 +138,11 @@ const elementBytes = {
   Uint8: Uint8Array.BYTES_PER_ELEMENT,
 };
 
-/** Returns by how much the texts' places in bytes are others now. */
-function copyTexts(run: Run, source: Texts, target: Texts, at: number): number {
+function copyTexts(run: Run, source: Texts, target: Texts, at: number): void {
   const sourceAt = startOf(source, run.from);
   const targetAt = startOf(target, at);
   target.bytes.set(source.bytes.subarray(sourceAt, startOf(source, run.end)), targetAt);
-  const shift = targetAt - sourceAt;
-  copyShifted(source.ends, run, target.ends, at, shift);
-  return shift;
+  copyShifted(source.ends, run, target.ends, at, targetAt - sourceAt);
 }
 
 function copyShifted(

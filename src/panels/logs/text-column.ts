@@ -4,6 +4,10 @@ import type { Texts } from './texts.ts';
 const encoder = new TextEncoder();
 /** Of UTF-8, for each UTF-16 code unit (RFC 3629, section 3). */
 const MAX_BYTES_A_UNIT = 3;
+/** To write a longer text in place would take more room than it needs. In UTF-16 code units. */
+const MAX_IN_PLACE = 4_096;
+/** Less room than this share of all is not worth a copy. */
+const MIN_TRIMMED = 0.25;
 
 const BACKSLASH = 0x5c;
 
@@ -36,8 +40,21 @@ export class TextColumn implements Texts {
 
   /** Half a surrogate pair becomes U+FFFD. */
   writeText(text: string): void {
+    if (text.length > MAX_IN_PLACE) {
+      const bytes = encoder.encode(text);
+      this.#reserve(bytes.length);
+      this.#bytes.set(bytes, this.#length);
+      this.#length += bytes.length;
+      return;
+    }
     this.#reserve(text.length * MAX_BYTES_A_UNIT);
     this.#length += encoder.encodeInto(text, this.#bytes.subarray(this.#length)).written;
+  }
+
+  /** Lets go of the room that is left, where that is much. */
+  trim(): void {
+    const left = this.#bytes.length - this.#length;
+    if (left > MIN_TRIMMED * this.#bytes.length) this.#bytes = this.#bytes.slice(0, this.#length);
   }
 
   writeByte(byte: number): void {

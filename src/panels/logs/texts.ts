@@ -20,6 +20,9 @@ export interface PackedJoinedTexts {
   readonly unitEnds: Uint32Array<ArrayBuffer>;
 }
 
+/** Texts that are looked at one by one and searched joined. */
+export interface SearchedTexts extends Texts, PackedJoinedTexts {}
+
 const encoder = new TextEncoder();
 // What begins with a byte order mark keeps it.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -51,16 +54,16 @@ export const packJoined = ({ text, ends }: JoinedTexts): PackedJoinedTexts => ({
   unitEnds: ends,
 });
 
+/** All of them in one string: to look into each, this is faster than `textAt`. */
 export const unpackJoined = ({ bytes, unitEnds }: PackedJoinedTexts): JoinedTexts => ({
   text: decoder.decode(bytes),
   ends: unitEnds,
 });
 
-/** All of them in one string: to look into each, this is faster than `textAt`. */
-export function joinedOf({ bytes, ends }: Texts): JoinedTexts {
-  const text = decoder.decode(bytes);
-  // Not a view into the buffer that the bytes are in: that would be held with it.
-  if (text.length === bytes.length) return { text, ends: ends.slice() };
+/** Where each of the texts ends once they are joined. */
+export function joinedEndsOf({ bytes, ends }: Texts, { length }: string): Uint32Array<ArrayBuffer> {
+  // One byte for each code unit: all of it is ASCII.
+  if (length === bytes.length) return ends;
   const unitEnds = new Uint32Array(ends.length);
   let units = 0;
   let at = 0;
@@ -68,7 +71,7 @@ export function joinedOf({ bytes, ends }: Texts): JoinedTexts {
     for (const end = ends[index] ?? 0; at < end; at += 1) units += unitsBegunBy(bytes[at] ?? 0);
     unitEnds[index] = units;
   }
-  return { text, ends: unitEnds };
+  return unitEnds;
 }
 
 /** How many UTF-16 code units a character has that begins with this byte; none where it goes on with it (RFC 3629, section 3). */

@@ -5,8 +5,6 @@ import { isSame } from './word-cache.ts';
 
 const ZERO = 0x30;
 const DOT = 0x2e;
-const COLON = 0x3a;
-const T = 0x54;
 const Z = 0x5a;
 /** `2026-01-01T12:00:` and `2026-01-01T12:00:00.000Z`, as scripts write times (ECMA-262, 21.4.1.32). */
 const MINUTE_LENGTH = 17;
@@ -27,25 +25,22 @@ export class TimeReader {
     const withinMinuteMs = withinMinute(bytes, from, end);
     if (withinMinuteMs !== null && isSame(this.#minute, bytes, from, from + MINUTE_LENGTH))
       return this.#minuteMs + withinMinuteMs;
+    const text = textBetween(bytes, from, end);
+    const timeMs = readTime(text);
     this.#last = bytes.slice(from, end);
-    this.#lastMs = readTime(textBetween(bytes, from, end));
-    if (withinMinuteMs !== null && this.#lastMs !== null) {
+    this.#lastMs = timeMs;
+    // Only of a time as a script writes it is it known that the rest of its minute is read in the same way.
+    if (withinMinuteMs !== null && timeMs !== null && new Date(timeMs).toISOString() === text) {
       this.#minute = bytes.slice(from, from + MINUTE_LENGTH);
-      this.#minuteMs = this.#lastMs - withinMinuteMs;
+      this.#minuteMs = timeMs - withinMinuteMs;
     }
-    return this.#lastMs;
+    return timeMs;
   }
 }
 
 /** Milliseconds since the minute began; null where the time is written in another way. */
 function withinMinute(bytes: Uint8Array, from: number, end: number): number | null {
-  const isIso =
-    end - from === ISO_LENGTH &&
-    bytes[from + 10] === T &&
-    bytes[from + 16] === COLON &&
-    bytes[from + 19] === DOT &&
-    bytes[end - 1] === Z;
-  if (!isIso) return null;
+  if (end - from !== ISO_LENGTH || bytes[from + 19] !== DOT || bytes[end - 1] !== Z) return null;
   const seconds = numberAt(bytes, from + MINUTE_LENGTH, 2);
   const ms = numberAt(bytes, from + 20, 3);
   return seconds === null || ms === null || seconds > 59 ? null : 1_000 * seconds + ms;

@@ -22,7 +22,7 @@ export interface FeedKind<T> {
   readonly name: string;
   /** What its connection is called on screen. */
   readonly label: string;
-  /** Called once a feed: what it returns may remember the messages before. */
+  /** Called for each subscription: what it returns may remember the messages before. */
   createParse(): ParseMessage<T>;
   createWindow(): FeedWindow<T>;
   /**
@@ -35,7 +35,7 @@ export interface FeedKind<T> {
 }
 
 export interface Packing<T> {
-  /** Null where these can't be packed: then they go as they are. */
+  /** Null where these can't be packed: then they go by themselves, each made plain. */
   pack(messages: readonly StreamMessage<T>[]): PackedMessages | null;
   unpack(packed: PackedMessages): readonly StreamMessage<T>[];
   /** A value that goes by itself, as a port can clone it. */

@@ -5,7 +5,7 @@ type Chunk<T> = Extract<StreamEvent<T>, { type: 'chunk' }>;
 
 /** As many chunks a post keep their own arrival times: a person sees no more of them in one frame. */
 const CHUNKS_KEPT_APART = 64;
-/** Fewer messages than this are cheaper to send than to think about. */
+/** Fewer messages than this are not worth it. */
 const CONFLATE_FROM = 64;
 const PACK_FROM = 32;
 

@@ -9,7 +9,7 @@ const EXPRESSIONS = [
   'no (line|row) says this: [0-9a-f]+$',
 ];
 /** The panel's own words for an answer that is whole, and for the list with no filter. */
-const ANSWERED = '[\\d,]+ of [\\d,]+ lines(?!Searching)';
+const ANSWERED = '[\\d,]+ of [\\d,]+ lines';
 const UNFILTERED = /^[\d,]+ lines$/;
 
 type TimeAnswer = (asked: readonly [Element, Element, string, string]) => Promise<number>;
