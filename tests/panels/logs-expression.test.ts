@@ -136,7 +136,17 @@ describe('ExpressionSearch', () => {
   });
 
   it('finds what the expression says of each line, however the lines came, and whatever was dropped', () => {
-    const texts = fc.constantFrom('order 7', 'Order', '', 'a\tb', '€ order 12', 'x=1');
+    const texts = fc.constantFrom(
+      'order 7',
+      'Order',
+      '',
+      'a\tb',
+      '€ order 12',
+      'x=1',
+      'İstanbul',
+      'ΑΣ',
+      '😀 order 3',
+    );
     const line = fc.record({
       timeMs: fc.constant(null),
       level: fc.constant(null),

@@ -134,11 +134,10 @@ const wellFormed = (text: string) =>
 /** As JSON can say it. */
 const asJson = (fields: LogLine['fields']): unknown => JSON.parse(JSON.stringify(fields));
 
-/** As it is compared. */
-const contentOf = (line: LogLine) => ({
+/** What the feed makes of a line: a message in UTF-8, fields in JSON. */
+const inColumns = (line: LogLine) => ({
   ...plainLine(line),
   message: wellFormed(line.message),
-  service: line.service === null ? null : wellFormed(line.service),
   fields: asJson(line.fields),
 });
 
@@ -160,7 +159,7 @@ function linesOf(all: readonly string[]): readonly LogLine[] {
 
 function expectedOf(text: string) {
   const line = readLogLine(text);
-  return line.ok && contentOf(line.value);
+  return line.ok && inColumns(line.value);
 }
 
 describe('the lines of a feed', () => {
@@ -171,7 +170,7 @@ describe('the lines of a feed', () => {
         for (const text of all) {
           const [line, expected] = [read(message(text)), readLogLine(text)];
           if (!expected.ok) expect(line).toEqual(expected);
-          else expect(line.ok && contentOf(line.value)).toEqual(contentOf(expected.value));
+          else expect(line.ok && plainLine(line.value)).toEqual(inColumns(expected.value));
         }
       }),
       { numRuns: 2_000 },
@@ -251,13 +250,27 @@ describe('the lines of a feed', () => {
     if (isScanned) expect(scanner.message.end - scanner.message.from).toBe(3 * message.length);
   });
 
-  it('that are nested too deep to be written are refused, and the next one is whole', () => {
-    const depth = 50_000;
-    const deep = `{"message":"deep","a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  it('go over a port and are shown however deep their fields are, or are refused', () => {
+    const nested = (levels: number) => {
+      const inner = levels - 1;
+      return `{"message":"deep","a":${'{"a":'.repeat(inner)}1${'}'.repeat(inner)}}`;
+    };
     const read = createLineReader();
-    expect(read(message(deep))).toEqual({ ok: false, reason: 'its fields are nested too deep' });
+    const line = read(message(nested(64)));
+    if (!line.ok) throw new Error(line.reason);
+    const chunk = {
+      type: 'chunk',
+      byteLength: 1,
+      messages: [{ ...message(''), value: line.value }],
+      atMs: 0,
+    } as const;
+    const [sent] = structuredClone(mergeEvents([chunk], logsFeed));
+    expect(sent).toMatchObject({ messages: [{ value: plainLine(line.value) }] });
+    for (const levels of [65, 4_000, 50_000]) {
+      expect(read(message(nested(levels)))).toEqual({ ok: false, reason: 'its fields are nested too deep' });
+    }
     const next = read(message('{"message":"next"}'));
-    expect(next.ok && contentOf(next.value)).toMatchObject({ message: 'next', fields: null });
+    expect(next.ok && plainLine(next.value)).toMatchObject({ message: 'next', fields: null });
   });
 
   it('stay whole while they grow', () => {
@@ -265,7 +278,7 @@ describe('the lines of a feed', () => {
       const text = '€ "x"\n'.repeat(1 + index / 4);
       return JSON.stringify({ service: `s${index % 7}`, message: text, fields: { text, index } });
     });
-    expect(linesOf(all).map(contentOf)).toEqual(all.map(expectedOf));
+    expect(linesOf(all).map(plainLine)).toEqual(all.map(expectedOf));
   });
 
   it('hold little more than their text once their block is full', () => {
@@ -286,7 +299,7 @@ describe('the lines of a feed', () => {
       const chunk = { type: 'chunk', byteLength: 1, messages, atMs: 0 } as const;
       const sent = structuredClone(mergeEvents([chunk], logsFeed)).map((event) => unpacked(event, logsFeed));
       const received = sent.flatMap((event) => (event.type === 'chunk' ? event.messages : []));
-      expect(received.map(({ value }) => contentOf(value))).toEqual(all.map(expectedOf));
+      expect(received.map(({ value }) => plainLine(value))).toEqual(all.map(expectedOf));
     }
   });
 
@@ -295,7 +308,7 @@ describe('the lines of a feed', () => {
       JSON.stringify({ service: `s${index % 7}`, message: `m${index}`, fields: { index } }),
     );
     const lines = linesOf(all);
-    expect(lines.map(contentOf)).toEqual(all.map(expectedOf));
+    expect(lines.map(plainLine)).toEqual(all.map(expectedOf));
   });
 
   it('are packed in any order and from any block as they are', () => {
@@ -306,8 +319,8 @@ describe('the lines of a feed', () => {
         const inBlocks = lines.filter((line) => line.constructor !== Object);
         for (const some of [lines, inBlocks]) {
           const [block, again] = [packLines(some), packLines(some.map(plainLine))];
-          expect(unpackLines(structuredClone(block)).map(({ value }) => contentOf(value))).toEqual(
-            some.map(contentOf),
+          expect(unpackLines(structuredClone(block)).map(({ value }) => plainLine(value))).toEqual(
+            some.map(inColumns),
           );
           expect([block.texts, block.lowered, block.services]).toEqual([
             again.texts,

@@ -60,7 +60,6 @@ export class LineColumns implements LineTable {
     this.fields.trim();
   }
 
-  /** @throws RangeError where its fields are nested deeper than can be written; nothing is written then. */
   append({ timeMs, level, service, message, styles, fields }: LogLine): void {
     const { texts } = this;
     const shown = fields === null ? '' : fieldsText(fields);

@@ -14,3 +14,14 @@ export function fieldsText(fields: LogFields): string {
   for (const key of Object.keys(fields)) text += `${text === '' ? '' : ' '}${key}=${valueText(fields[key])}`;
   return text;
 }
+
+/** Deeper than anybody reads, and far less deep than what a browser can't hand from thread to thread. */
+const MAX_DEPTH = 64;
+
+/** Whether fields are nested deeper than what they are sent and shown by can follow. */
+export const isTooDeep = (fields: LogFields): boolean => isDeeper(fields, MAX_DEPTH);
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { tolerantLogEntrySchema } from '../../contract/logs.ts';
 import type { ParseResult } from '../../streams/types.ts';
 import { readAnsi, type StyledText, stylesWithin } from './ansi.ts';
+import { isTooDeep } from './log-fields.ts';
 import { readLevel } from './log-levels.ts';
 import { type LogLine, readTime } from './log-line.ts';
 import { readLogFmt } from './read-log-fmt.ts';
@@ -82,13 +83,15 @@ function readEntry(entry: JsonObject): ParseResult<LogLine> {
   });
   if (!checked.ok) return checked;
   const { value } = checked;
+  const fields = otherFields(entry, keys, value.fields);
+  if (fields !== null && isTooDeep(fields)) return { ok: false, reason: 'its fields are nested too deep' };
   const message = readAnsi(value.message);
   const line = {
     timeMs: readTime(value.timestamp),
     level: readLevel(value.level),
     service: value.service ?? null,
     message: message.text,
-    fields: otherFields(entry, keys, value.fields),
+    fields,
   };
   return { ok: true, value: message.styles.length > 0 ? { ...line, styles: message.styles } : line };
 }
