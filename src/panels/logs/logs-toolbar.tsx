@@ -61,7 +61,7 @@ const FeedChoice = memo(function FeedChoice() {
         }}
       />
       <NativeSelect
-        className={classes.select ?? ''}
+        className={classes.rate ?? ''}
         size="xs"
         aria-label="Lines a second"
         title={source === 'demo' ? undefined : 'Only the demo has a rate of its own'}
