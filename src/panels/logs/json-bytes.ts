@@ -1,16 +1,10 @@
+import { BACKSLASH, COLON, DOT, isDigit, MINUS, QUOTE, SPACE, ZERO } from './ascii.ts';
+import { sameBytes } from './same-bytes.ts';
+
 /**
  * Where the parts of JSON end in UTF-8 (RFC 8259). Each returns -1 where what is there is not of its kind. A byte of 0, which JSON
  * has nowhere, must stand after the text.
  */
-
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
 
 const encoder = new TextEncoder();
 const WORDS = ['true', 'false', 'null'].map((word) => encoder.encode(word));
@@ -32,8 +26,6 @@ for (const [character, meant] of Object.entries({
 
 /** What an escape of two characters stands for, by its second. */
 export const unescaped = (byte: number): number => UNESCAPED[byte] ?? 0;
-
-export const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
 
 /** The only white space here: what else JSON knows, nobody writes within a line. */
 export function skipSpaces(bytes: Uint8Array, from: number): number {
@@ -71,10 +63,8 @@ export function endOfPlainValue(bytes: Uint8Array, from: number): number {
   const first = bytes[from] ?? 0;
   if (first === MINUS || isDigit(first)) return endOfNumber(bytes, from);
   const word = WORDS.find(([letter]) => letter === first);
-  if (word === undefined) return -1;
-  const end = from + word.length;
-  for (let index = 0; index < word.length; index += 1) if (bytes[from + index] !== word[index]) return -1;
-  return end;
+  const isWord = word !== undefined && sameBytes(word, 0, bytes, from, word.length);
+  return isWord ? from + word.length : -1;
 }
 
 /** With more digits, or smaller, a number may be written in another way than it is read. */

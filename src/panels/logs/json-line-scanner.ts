@@ -1,18 +1,15 @@
 import type { LogLevel } from '../../contract/logs.ts';
-import { endOfPlainValue, endOfString, hasEscape, isDigit, skipSpaces, valueAfter } from './json-bytes.ts';
+import { CLOSE_BRACE, COMMA, isDigit, OPEN_BRACE, QUOTE } from './ascii.ts';
+import { endOfPlainValue, endOfString, hasEscape, skipSpaces, valueAfter } from './json-bytes.ts';
 import { readLevel } from './log-levels.ts';
+import { isSame, sameBytes } from './same-bytes.ts';
 import { TimeReader } from './time-reader.ts';
-import { isSame, WordCache } from './word-cache.ts';
+import { WordCache } from './word-cache.ts';
 import { writeUtf8 } from './write-utf8.ts';
 
 /** A longer line is read in the ordinary way, which then hardly matters. In UTF-16 code units. */
 const MAX_LENGTH = 16_384;
 const MAX_FIELDS = 16;
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
 
 const encoder = new TextEncoder();
 
@@ -78,7 +75,7 @@ export class JsonLineScanner {
 
   /** Whether the line is one of those. */
   scan(text: string): boolean {
-    if (text.charCodeAt(0) !== OPEN || text.length > MAX_LENGTH) return false;
+    if (text.charCodeAt(0) !== OPEN_BRACE || text.length > MAX_LENGTH) return false;
     const { bytes } = this;
     const written = writeUtf8(text, bytes);
     // Ends every loop: no string and no number goes over it.
@@ -104,7 +101,7 @@ export class JsonLineScanner {
     for (;;) {
       at = this.#scanMember(at);
       if (at === -1) return -1;
-      if (bytes[at] === CLOSE) return this.message.end === -1 ? -1 : at + 1;
+      if (bytes[at] === CLOSE_BRACE) return this.message.end === -1 ? -1 : at + 1;
       if (bytes[at] !== COMMA) return -1;
       at = skipSpaces(bytes, at + 1);
     }
@@ -129,13 +126,13 @@ export class JsonLineScanner {
   /** Returns the object's last brace; -1 where it is none, or holds more than plain values. */
   #scanFields(from: number): number {
     const { bytes } = this;
-    if (bytes[from] !== OPEN) return -1;
+    if (bytes[from] !== OPEN_BRACE) return -1;
     let at = skipSpaces(bytes, from + 1);
-    if (bytes[at] === CLOSE) return at;
+    if (bytes[at] === CLOSE_BRACE) return at;
     for (;;) {
       at = this.#scanField(at);
       if (at === -1) return -1;
-      if (bytes[at] === CLOSE) break;
+      if (bytes[at] === CLOSE_BRACE) break;
       if (bytes[at] !== COMMA) return -1;
       at = skipSpaces(bytes, at + 1);
     }
@@ -168,17 +165,12 @@ export class JsonLineScanner {
   #isPlainKey({ from, end }: Span): boolean {
     const { bytes } = this;
     if (isDigit(bytes[from] ?? 0) || hasEscape(bytes, from, end)) return false;
+    const length = end - from;
     for (let index = 0; index < this.fieldCount; index += 1) {
       const key = this.fieldSpans[index]?.key;
-      if (key !== undefined && key.end - key.from === end - from && this.#areSame(key.from, from, end - from))
-        return false;
+      if (key === undefined || key.end - key.from !== length) continue;
+      if (sameBytes(bytes, key.from, bytes, from, length)) return false;
     }
-    return true;
-  }
-
-  #areSame(one: number, other: number, length: number): boolean {
-    for (let index = 0; index < length; index += 1)
-      if (this.bytes[one + index] !== this.bytes[other + index]) return false;
     return true;
   }
 

@@ -1,14 +1,11 @@
 import type { StyledSpan } from './ansi-style.ts';
+import { EQUALS, LF, SPACE } from './ascii.ts';
 import type { JsonLineScanner } from './json-line-scanner.ts';
 import type { LineTable } from './line-block.ts';
 import { fieldsText } from './log-fields.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
 import type { LogLine } from './log-line.ts';
 import { TextColumn } from './text-column.ts';
-
-const LF = 0x0a;
-const SPACE = 0x20;
-const EQUALS = 0x3d;
 
 /** Of a line, as long as nothing is known of those before: the columns grow. */
 const TEXT_BYTES = 32;

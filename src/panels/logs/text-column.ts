@@ -1,3 +1,4 @@
+import { BACKSLASH } from './ascii.ts';
 import { unescaped } from './json-bytes.ts';
 import type { Texts } from './texts.ts';
 
@@ -8,8 +9,6 @@ const MAX_BYTES_A_UNIT = 3;
 const MAX_IN_PLACE = 4_096;
 /** Less room than this share of all is not worth a copy. */
 const MIN_TRIMMED = 0.25;
-
-const BACKSLASH = 0x5c;
 
 /** Texts that are written piece by piece, as UTF-8. */
 export class TextColumn implements Texts {

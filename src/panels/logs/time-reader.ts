@@ -1,11 +1,8 @@
-import { isDigit } from './json-bytes.ts';
+import { CAPITAL_Z, DOT, isDigit, ZERO } from './ascii.ts';
 import { readTime } from './log-line.ts';
+import { isSame } from './same-bytes.ts';
 import { textBetween } from './texts.ts';
-import { isSame } from './word-cache.ts';
 
-const ZERO = 0x30;
-const DOT = 0x2e;
-const Z = 0x5a;
 /** `2026-01-01T12:00:` and `2026-01-01T12:00:00.000Z`, as scripts write times (ECMA-262, 21.4.1.32). */
 const MINUTE_LENGTH = 17;
 const ISO_LENGTH = 24;
@@ -40,7 +37,7 @@ export class TimeReader {
 
 /** Milliseconds since the minute began; null where the time is written in another way. */
 function withinMinute(bytes: Uint8Array, from: number, end: number): number | null {
-  if (end - from !== ISO_LENGTH || bytes[from + 19] !== DOT || bytes[end - 1] !== Z) return null;
+  if (end - from !== ISO_LENGTH || bytes[from + 19] !== DOT || bytes[end - 1] !== CAPITAL_Z) return null;
   const seconds = numberAt(bytes, from + MINUTE_LENGTH, 2);
   const ms = numberAt(bytes, from + 20, 3);
   return seconds === null || ms === null || seconds > 59 ? null : 1_000 * seconds + ms;

@@ -1,3 +1,4 @@
+import { isSame } from './same-bytes.ts';
 import { textBetween } from './texts.ts';
 
 /** A power of two. Words that meet in a slot take turns. */
@@ -31,14 +32,4 @@ function slotOf(bytes: Uint8Array, from: number, end: number): number {
   let hash = 0x811c9dc5 | 0;
   for (let at = from; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash & (SLOTS - 1);
-}
-
-/** Whether these are the bytes from `from` to before `end` of others. */
-export function isSame(bytes: Uint8Array, others: Uint8Array, from: number, end: number): boolean {
-  const { length } = bytes;
-  if (length !== end - from) return false;
-  for (let index = 0; index < length; index += 1) {
-    if (bytes[index] !== others[from + index]) return false;
-  }
-  return true;
 }
