@@ -31,8 +31,11 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Adds one family of paths. */
+export type RegisterFamily = (context: BackendContext) => void;
+
 /** Each family of paths, in the order of the documents. Adding one is a line here. */
-const FAMILIES: readonly ((context: BackendContext) => void)[] = [
+const FAMILIES: readonly RegisterFamily[] = [
   registerTicker,
   registerLogs,
   registerChat,
@@ -46,7 +49,8 @@ const FAMILIES: readonly ((context: BackendContext) => void)[] = [
   registerDocuments,
 ];
 
-export function createApp(options: AppOptions): App {
+/** @param families those of the contract, all of them, unless a bench wants others. */
+export function createApp(options: AppOptions, families: readonly RegisterFamily[] = FAMILIES): App {
   const app: BackendApp = new OpenAPIHono<BackendEnvironment>();
   const closing: (() => void | Promise<void>)[] = [];
   const context: BackendContext = {
@@ -63,7 +67,7 @@ export function createApp(options: AppOptions): App {
     },
   };
   addRules(context);
-  for (const register of FAMILIES) register(context);
+  for (const register of families) register(context);
   return {
     fetch: (request, env) => app.fetch(request, env ?? {}),
     request: (input, init) => app.request(input, init),

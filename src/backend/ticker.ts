@@ -11,10 +11,14 @@ import { TimedFeed } from './timed-feed.ts';
 /** A fresh reader gets the last quote at once, however slow the feed. */
 const BACKLOG = 1;
 
-export function registerTicker(context: BackendContext): void {
+/** @param endpoint the contract's, or one like it with other bounds: what this code can do is more than what a client may ask for. */
+export function registerTicker(
+  context: BackendContext,
+  endpoint: typeof tickerEndpoint = tickerEndpoint,
+): void {
   const market = new Market();
   const feeds = new FeedRegistry();
-  registerEndpoint(context, tickerEndpoint, (c, { query }) => {
+  registerEndpoint(context, endpoint, (c, { query }) => {
     const symbols = [...new Set(query.symbols.split(','))];
     const position = feedPosition(c, query.lastEventId, BACKLOG);
     return eventStreamResponse(c, (signal) => {

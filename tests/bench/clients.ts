@@ -1,7 +1,7 @@
 import { alternate, type Bench, type BenchOptions, type Measurement, quantile } from './bench.ts';
 import { startScript } from './processes/child.ts';
 import type { ClientFindings } from './processes/many-clients.ts';
-import { type BenchServer, startBareServer, startStreamscope } from './processes/servers.ts';
+import { type BenchServer, startServing, startStreamscope } from './processes/servers.ts';
 import { cpuMs, residentMb } from './processes/usage.ts';
 
 interface ClientRound extends ClientFindings {
@@ -96,7 +96,7 @@ export const clientsBench: Bench = {
   async run(options) {
     const ours = await startStreamscope();
     try {
-      const bare = await startBareServer('bare-clock.ts');
+      const bare = await startServing('bare-clock.ts');
       try {
         return await compare(ours, bare, options);
       } finally {

@@ -33,8 +33,10 @@ export async function startStreamscope(): Promise<BenchServer> {
   return announced(child, /is at (http:\S+)/, stop);
 }
 
-/** A `node:http` server with nothing around it: `bare-loop.ts` or `bare-clock.ts`. */
-export function startBareServer(script: 'bare-loop.ts' | 'bare-clock.ts'): Promise<BenchServer> {
+/** A script of this folder that serves: `bare-loop.ts` and `bare-clock.ts` are `node:http` with nothing around it. */
+export function startServing(
+  script: 'bare-loop.ts' | 'bare-clock.ts' | 'unbounded-ticker.ts',
+): Promise<BenchServer> {
   const child = startScript(script);
   return announced(child, /is at (http:\S+)/, child.stop);
 }
