@@ -12,28 +12,42 @@ export interface Rate {
 }
 
 /**
- * The rate over the last two seconds, as of `nowMs`: called again while nothing arrives, it falls to 0. Where more chunks
- * arrived in that time than are kept, it is the rate over the time of those that are.
+ * The rate over the last two seconds, as of `nowMs`: called again while nothing arrives, it falls to 0. It is taken from one
+ * arrival to the last, the content of the first left out: with both ends counted, one event a second would be 1.5 half of the
+ * time. Where more chunks arrived in that time than are kept, it is the rate over the time of those that are.
  */
-export function rateAt(wire: Pick<WireMeasurements, 'arrivals' | 'seesBytes'>, nowMs: number): Rate {
+export function rateAt(
+  wire: Pick<WireMeasurements, 'arrivals' | 'seesBytes' | 'requestedAtMs'>,
+  nowMs: number,
+): Rate {
   const { arrivals } = wire;
   const first = firstWithin(arrivals, nowMs - RATE_WINDOW_MS);
   const oldest = arrivals[first];
   if (oldest === undefined) return { eventsPerSecond: 0, bytesPerSecond: wire.seesBytes ? 0 : null };
-  const isCut = first === 0 && arrivals.length === MAX_ARRIVALS;
-  // Where older ones were let go, the oldest that is kept opens the window, and its own content came before it.
-  const { messages, byteLength } = sum(arrivals, isCut ? 1 : first);
-  const seconds = windowMs(nowMs - oldest.atMs, isCut, first > 0) / 1_000;
+  const opening = openingOf(wire, first, nowMs);
+  const { messages, byteLength } = sum(arrivals, opening === null ? first : opening + 1);
+  const sinceMs = nowMs - (arrivals[opening ?? first]?.atMs ?? nowMs);
+  // Chunks of one task bear one time.
+  const seconds = Math.max(opening === null ? SHORTEST_WINDOW_MS : 1, sinceMs) / 1_000;
   return {
     eventsPerSecond: messages / seconds,
     bytesPerSecond: wire.seesBytes ? byteLength / seconds : null,
   };
 }
 
-function windowMs(sinceOldestMs: number, isCut: boolean, hasOlder: boolean): number {
-  // Chunks of one task bear one time.
-  if (isCut) return Math.max(1, sinceOldestMs);
-  return hasOlder ? RATE_WINDOW_MS : Math.max(SHORTEST_WINDOW_MS, sinceOldestMs);
+/** The arrival that opens the time over which the rate is taken; null where all that came is within a moment. */
+function openingOf(
+  { arrivals, requestedAtMs }: Pick<WireMeasurements, 'arrivals' | 'requestedAtMs'>,
+  first: number,
+  nowMs: number,
+): number | null {
+  const before = arrivals[first - 1];
+  // What came on an earlier connection says nothing of this one's time.
+  if (before !== undefined && before.atMs >= (requestedAtMs ?? before.atMs)) return first - 1;
+  const isLast = first === arrivals.length - 1;
+  const isCut = first === 0 && arrivals.length === MAX_ARRIVALS;
+  const isOld = nowMs - (arrivals[first]?.atMs ?? nowMs) >= SHORTEST_WINDOW_MS;
+  return !isLast && (isCut || isOld) ? first : null;
 }
 
 function firstWithin(arrivals: readonly Arrival[], fromMs: number): number {

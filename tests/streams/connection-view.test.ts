@@ -165,6 +165,28 @@ describe('the rate', () => {
     expect(rateAt(wire, 7_100).eventsPerSecond).toBe(0);
   });
 
+  test('of one event a second is that, whenever in its second each comes', () => {
+    const jitterMs = [0, 3, 1, 4, 2, 0, 4, 1, 3, 0, 2, 4];
+    let view = fold(request(0));
+    const rates = jitterMs.map((late, index) => {
+      view = foldConnection(view, [chunk(30 + index * 1_000 + late, 1)]);
+      return view.wire.eventsPerSecond;
+    });
+    for (const rate of rates.slice(1)) expect(rate).toBeCloseTo(1, 1);
+  });
+
+  test('just after a reconnect is not thinned by the time before it', () => {
+    const before = fold(request(0), chunk(100, 1), chunk(200, 1));
+    const events = Array.from({ length: 11 }, (_, index) => chunk(60_010 + index * 100, 1));
+    const { wire } = foldConnection(before, [request(60_000), ...events]);
+    expect(wire.eventsPerSecond).toBeCloseTo(10);
+  });
+
+  test('leaves a backlog that came at once out of what comes after it', () => {
+    const { wire } = fold(request(0), chunk(10, 50), ...[1, 2, 3, 4, 5].map((at) => chunk(10 + at * 200, 1)));
+    expect(wire.eventsPerSecond).toBeCloseTo(5);
+  });
+
   test('of a first burst is not taken over a millisecond', () => {
     expect(fold(request(0), chunk(1, 100)).wire.eventsPerSecond).toBe(200);
   });
