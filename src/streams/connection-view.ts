@@ -4,6 +4,7 @@ import { rateAt } from './rate.ts';
 import {
   type Arrival,
   type ConnectionView,
+  type JoinedChunks,
   MAX_ARRIVALS,
   MAX_MARKS,
   type StreamEvent,
@@ -206,24 +207,45 @@ function addMark(wire: Mutable<WireMeasurements>, mark: WireMark): void {
 function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
   const { wire } = fold;
   const { atMs, byteLength } = chunk;
-  const messages = countedMessages(chunk);
-  // A row that the end of the body completed, or the rest of a chunk that a gap split, is no arrival of its own.
-  const arrived = byteLength !== 0;
-  wire.events += messages;
+  const came = chunk.joined ?? alone(chunk);
+  wire.events += countedMessages(chunk);
   if (byteLength !== null) wire.bytes = (wire.bytes ?? 0) + byteLength;
   wire.lastEventId = chunk.lastEventId ?? chunk.messages.at(-1)?.id ?? wire.lastEventId;
-  if (wire.requestedAtMs !== null && wire.requestSeen) {
-    if (messages > 0) wire.firstEventMs ??= atMs - wire.requestedAtMs;
-    if (wire.seesBytes) wire.ttfbMs ??= atMs - wire.requestedAtMs;
-  }
-  if (!arrived && messages === 0) return;
-  fold.arrivals.push({ atMs, byteLength, messages });
-  if (!arrived) return;
-  wire.chunks += 1;
-  if (fold.lastChunkAtMs !== null)
-    wire.longestGapMs = Math.max(wire.longestGapMs ?? 0, atMs - fold.lastChunkAtMs);
-  fold.lastChunkAtMs = atMs;
+  timeFirst(wire, atMs, came.firstMessageAtMs);
+  fold.arrivals.push(...came.arrivals.filter(isShown));
+  const lastAtMs = came.arrivals.findLast(hasArrived)?.atMs;
+  if (lastAtMs === undefined) return;
+  wire.chunks += came.count;
+  if (fold.lastChunkAtMs !== null) addGap(wire, atMs - fold.lastChunkAtMs);
+  if (came.count > 1) addGap(wire, came.longestGapMs);
+  fold.lastChunkAtMs = lastAtMs;
 }
+
+/** One chunk, told as several are that were joined. */
+function alone(chunk: EventOf<'chunk'>): JoinedChunks {
+  const { atMs, byteLength } = chunk;
+  const messages = countedMessages(chunk);
+  return {
+    count: 1,
+    firstMessageAtMs: messages > 0 ? atMs : null,
+    longestGapMs: 0,
+    arrivals: [{ atMs, byteLength, messages }],
+  };
+}
+
+function timeFirst(wire: Mutable<WireMeasurements>, atMs: number, firstMessageAtMs: number | null): void {
+  if (wire.requestedAtMs === null || !wire.requestSeen) return;
+  if (firstMessageAtMs !== null) wire.firstEventMs ??= firstMessageAtMs - wire.requestedAtMs;
+  if (wire.seesBytes) wire.ttfbMs ??= atMs - wire.requestedAtMs;
+}
+
+function addGap(wire: Mutable<WireMeasurements>, gapMs: number): void {
+  wire.longestGapMs = Math.max(wire.longestGapMs ?? 0, gapMs);
+}
+
+/** A row that the end of the body completed, or the rest of a chunk that a gap split, is no arrival of its own. */
+const hasArrived = ({ byteLength }: Arrival) => byteLength !== 0;
+const isShown = (arrival: Arrival) => hasArrived(arrival) || arrival.messages > 0;
 
 function addArrivals({ wire, arrivals }: Fold): void {
   wire.arrivals = [...wire.arrivals, ...arrivals.slice(-MAX_ARRIVALS)].slice(-MAX_ARRIVALS);
@@ -234,6 +256,6 @@ function addArrivals({ wire, arrivals }: Fold): void {
 
 /** Arrivals older than the last request belong to an earlier connection: no gap is measured across two. */
 function lastChunkOf({ arrivals, requestedAtMs }: WireMeasurements): number | null {
-  const last = arrivals.findLast(({ byteLength }) => byteLength !== 0);
+  const last = arrivals.findLast(hasArrived);
   return last === undefined || requestedAtMs === null || last.atMs < requestedAtMs ? null : last.atMs;
 }

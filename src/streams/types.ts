@@ -190,6 +190,8 @@ export type StreamEvent<T> =
       readonly conflated?: number;
       /** Messages instead of these, as the feed's own kind packed them for the way between two threads. */
       readonly packed?: PackedMessages;
+      /** Where it stands for several chunks: how they came. `atMs` is the time of the first. */
+      readonly joined?: JoinedChunks;
     }
   /** A message that its schema refused. The stream goes on. */
   | { readonly type: 'malformed'; readonly reason: string; readonly sample: string; readonly atMs: number }
@@ -207,6 +209,17 @@ export type StreamEvent<T> =
       readonly rejoined?: true;
       readonly atMs: number;
     };
+
+/** How chunks came that go on as one. */
+export interface JoinedChunks {
+  readonly count: number;
+  /** When the first of them came that had a message; null where none had. */
+  readonly firstMessageAtMs: number | null;
+  /** Between two of them that came one after the other, in milliseconds. */
+  readonly longestGapMs: number;
+  /** The last of them, oldest first, at most `MAX_ARRIVALS`. */
+  readonly arrivals: readonly Arrival[];
+}
 
 /** Many messages in a form that costs little to hand on. What else there is to it, its feed knows. */
 export interface PackedMessages {

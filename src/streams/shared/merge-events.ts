@@ -1,4 +1,11 @@
-import type { StreamEvent, StreamMessage } from '../types.ts';
+import { countedMessages } from '../count-messages.ts';
+import {
+  type Arrival,
+  type JoinedChunks,
+  MAX_ARRIVALS,
+  type StreamEvent,
+  type StreamMessage,
+} from '../types.ts';
 import type { FeedKind, Packing } from './feed-kind.ts';
 
 type Chunk<T> = Extract<StreamEvent<T>, { type: 'chunk' }>;
@@ -18,8 +25,7 @@ export function mergeEvents<T>(
   kind: Pick<FeedKind<T>, 'conflate' | 'packing'>,
 ): readonly StreamEvent<T>[] {
   const merged = events.length > CHUNKS_KEPT_APART ? joinChunks(events) : events;
-  const fewer = kind.conflate ? merged.map((event) => conflated(event, kind)) : merged;
-  return fewer.map((event) => packed(event, kind.packing));
+  return merged.map((event) => packed(conflated(event, kind), kind.packing));
 }
 
 function joinChunks<T>(events: readonly StreamEvent<T>[]): readonly StreamEvent<T>[] {
@@ -48,20 +54,48 @@ function oneOf<T>(chunks: readonly Chunk<T>[]): Chunk<T> | undefined {
     (sum, chunk) => (chunk.byteLength === null ? sum : (sum ?? 0) + chunk.byteLength),
     null,
   );
+  const conflated = chunks.reduce((sum, chunk) => sum + (chunk.conflated ?? 0), 0);
   const { lastEventId: _, ...rest } = first;
   const lastEventId = chunks.at(-1)?.lastEventId;
   return {
     ...rest,
     byteLength,
     messages: chunks.flatMap(({ messages }) => messages),
+    joined: joinedFrom(chunks),
+    ...(conflated > 0 && { conflated }),
     ...(lastEventId === undefined ? {} : { lastEventId }),
   };
 }
 
-function conflated<T>(event: StreamEvent<T>, kind: Pick<FeedKind<T>, 'conflate'>): StreamEvent<T> {
-  if (event.type !== 'chunk' || event.messages.length < CONFLATE_FROM) return event;
-  const messages = kind.conflate?.(event.messages) ?? event.messages;
-  return { ...event, messages, conflated: event.messages.length - messages.length };
+/** What a wire view would have measured of each: the time that a page was busy is no gap of the wire. */
+function joinedFrom(chunks: readonly Chunk<unknown>[]): JoinedChunks {
+  const arrivals: Arrival[] = chunks.map((chunk) => ({
+    atMs: chunk.atMs,
+    byteLength: chunk.byteLength,
+    messages: countedMessages(chunk),
+  }));
+  // What is no arrival of its own ends no gap.
+  const arrived = arrivals.filter(({ byteLength }) => byteLength !== 0);
+  let longestGapMs = 0;
+  for (const [index, { atMs }] of arrived.entries())
+    longestGapMs = Math.max(longestGapMs, atMs - (arrived[index - 1]?.atMs ?? atMs));
+  return {
+    count: arrived.length,
+    firstMessageAtMs: arrivals.find(({ messages }) => messages > 0)?.atMs ?? null,
+    longestGapMs,
+    arrivals: arrivals.slice(-MAX_ARRIVALS),
+  };
+}
+
+/** The same with fewer messages, where it has many and the kind says which still matter; those let go stay counted. */
+export function conflated<T>(
+  event: StreamEvent<T>,
+  { conflate }: Pick<FeedKind<T>, 'conflate'>,
+): StreamEvent<T> {
+  if (event.type !== 'chunk' || event.messages.length < CONFLATE_FROM || conflate === undefined) return event;
+  const messages = conflate(event.messages);
+  const letGo = event.messages.length - messages.length;
+  return { ...event, messages, conflated: (event.conflated ?? 0) + letGo };
 }
 
 function packed<T>(event: StreamEvent<T>, packing: Packing<T> | undefined): StreamEvent<T> {

@@ -1,4 +1,4 @@
-import type { ConnectionState, ConnectionView, StreamEvent } from '../types.ts';
+import type { ConnectionState, ConnectionView, JoinedChunks, StreamEvent } from '../types.ts';
 
 /** An event as the page's clock would have timed it: worker and page count `performance.now()` from different moments. */
 export function shiftTimes<T>(event: StreamEvent<T>, byMs: number): StreamEvent<T> {
@@ -8,7 +8,17 @@ export function shiftTimes<T>(event: StreamEvent<T>, byMs: number): StreamEvent<
     const retained = event.retained.map((chunk) => ({ ...chunk, atMs: chunk.atMs + byMs }));
     return { ...event, atMs, retained, view: shiftView(event.view, byMs) };
   }
+  if (event.type === 'chunk' && event.joined)
+    return { ...event, atMs, joined: shiftJoined(event.joined, byMs) };
   return { ...event, atMs };
+}
+
+function shiftJoined({ firstMessageAtMs, arrivals, ...rest }: JoinedChunks, byMs: number): JoinedChunks {
+  return {
+    ...rest,
+    firstMessageAtMs: firstMessageAtMs === null ? null : firstMessageAtMs + byMs,
+    arrivals: arrivals.map((arrival) => ({ ...arrival, atMs: arrival.atMs + byMs })),
+  };
 }
 
 function shiftState(state: ConnectionState, byMs: number): ConnectionState {
