@@ -1,5 +1,5 @@
 import type { ConnectionSlots } from './shared/slots.ts';
-import { createLockSlots } from './shared/slots-by-locks.ts';
+import { createAllowedSlots } from './shared/slots-allowed.ts';
 import { createConnectionSlots } from './shared/slots-in-memory.ts';
 import { webLocks } from './shared/web-lock.ts';
 
@@ -11,5 +11,5 @@ export const pageConnections: ConnectionSlots = createBrowserSlots();
 
 function createBrowserSlots(): ConnectionSlots {
   const locks = webLocks();
-  return locks === null ? createConnectionSlots() : createLockSlots({ locks });
+  return locks === null ? createConnectionSlots() : createAllowedSlots(locks);
 }

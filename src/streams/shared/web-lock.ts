@@ -35,3 +35,17 @@ export function holdLock(
     });
   });
 }
+
+/** The same, and null as well where the browser refuses locks to this page: it does where all its site data is blocked. */
+export async function holdLockIfAllowed(...asked: Parameters<typeof holdLock>): Promise<(() => void) | null> {
+  try {
+    return await holdLock(...asked);
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+/** Whether the browser will answer all the page's requests for locks so (Web Locks API, section 3.2). */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof DOMException && (error.name === 'SecurityError' || error.name === 'InvalidStateError');
