@@ -6,7 +6,7 @@ import { newId } from './new-id.ts';
 import type { FeedPort, PageMessage, WorkerMessage } from './port-messages.ts';
 import { type FeedEnvironment, SharedFeed } from './shared-feed.ts';
 import type { ConnectionSlots } from './slots.ts';
-import { holdLock, type WebLocks } from './web-lock.ts';
+import { holdLockIfAllowed, type WebLocks } from './web-lock.ts';
 
 export type PagePort = FeedPort<WorkerMessage, PageMessage>;
 type EventOf<E extends PageMessage['type']> = Extract<PageMessage, { type: E }>;
@@ -27,18 +27,24 @@ export interface FeedHub {
 }
 
 export function createFeedHub(options: FeedHubOptions): FeedHub {
-  const lock = options.locks && `streamscope-feeds-${newId()}`;
-  const held = options.locks && lock ? holdLock(options.locks, lock) : Promise.resolve(null);
+  const life = holdLifeLock(options.locks);
   const feeds = new FeedShelf(options);
   return {
     connect(port) {
       const page = new ConnectedPage(port, feeds, options);
       port.receive((message) => page.receive(message));
-      const { timeOriginMs = performance.timeOrigin } = options;
+      const { timeOriginMs = performance.timeOrigin, clock = systemClock } = options;
       // Said only once the lock is held: a page that asks for it earlier would take it for a dead worker's.
-      void held.then(() => port.send({ type: 'welcome', timeOriginMs, lock }));
+      void life.then((lock) => port.send({ type: 'welcome', timeOriginMs, nowMs: clock.nowMs(), lock }));
     },
   };
+}
+
+/** The name of a lock that is held as long as the worker lives; null where there are none to be had. */
+async function holdLifeLock(locks: WebLocks | null): Promise<string | null> {
+  if (locks === null) return null;
+  const name = `streamscope-feeds-${newId()}`;
+  return (await holdLockIfAllowed(locks, name)) === null ? null : name;
 }
 
 /** The feeds that are open: one for each kind, URL and token. */
@@ -123,7 +129,7 @@ class ConnectedPage {
   /** The browser gives the lock to the worker when the page has died, however it did. */
   async #watch(name: string): Promise<void> {
     if (this.#locks === null) return;
-    const release = await holdLock(this.#locks, name, { signal: this.#gone.signal });
+    const release = await holdLockIfAllowed(this.#locks, name, { signal: this.#gone.signal });
     if (release === null) return;
     release();
     this.#end();

@@ -23,8 +23,16 @@ export type PageMessage =
 
 /** What the worker says to a page. */
 export type WorkerMessage =
-  /** `lock` is held as long as the worker lives; null where there are no locks. */
-  | { readonly type: 'welcome'; readonly timeOriginMs: number; readonly lock: string | null }
+  /**
+   * `lock` is held as long as the worker lives; null where there are no locks. The worker's clock read `nowMs` when this was
+   * said, and counts from `timeOriginMs`, in milliseconds since 1970.
+   */
+  | {
+      readonly type: 'welcome';
+      readonly timeOriginMs: number;
+      readonly nowMs: number;
+      readonly lock: string | null;
+    }
   /** `events` is empty where the worker only asks whether somebody is there. Times are on the worker's clock. */
   | {
       readonly type: 'post';

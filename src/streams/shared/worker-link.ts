@@ -5,7 +5,7 @@ import type { FeedPlace, FeedSource } from './feed-kind.ts';
 import { newId } from './new-id.ts';
 import type { FeedPort, PageMessage, WorkerMessage } from './port-messages.ts';
 import { shiftTimes } from './shift-times.ts';
-import { holdLock, type WebLocks } from './web-lock.ts';
+import { holdLockIfAllowed, type WebLocks } from './web-lock.ts';
 
 export type WorkerPort = FeedPort<PageMessage, WorkerMessage>;
 
@@ -130,7 +130,7 @@ export function openLink(port: WorkerPort, options: LinkOptions): Promise<Worker
       }
       cancelPatience();
       broken.removeEventListener('abort', giveUp);
-      offsetMs = message.timeOriginMs - timeOriginMs;
+      offsetMs = clockOffsetMs(message, { timeOriginMs, nowMs: clock.nowMs() });
       if (locks && message.lock !== null) {
         void showLife(locks, port, closed.signal);
         void closeWithWorker(locks, message.lock, closed.signal, close);
@@ -141,10 +141,32 @@ export function openLink(port: WorkerPort, options: LinkOptions): Promise<Worker
   });
 }
 
+/** A welcome takes less, however busy the page is: it gives up waiting for one sooner. */
+const LONGEST_WAY_MS = 2 * START_PATIENCE_MS;
+/** Origins are set by a clock that is put right now and then. */
+const ORIGIN_TOLERANCE_MS = 1_000;
+
+interface ClockReading {
+  readonly timeOriginMs: number;
+  readonly nowMs: number;
+}
+
+/**
+ * What to add to a time of the worker's to have it on this page's clock. Where both count from tells it to the millisecond, unless
+ * the machine slept between the start of the two: the clocks stood still then, and the time of day did not (High Resolution Time,
+ * section 4). What the worker's clock read when it said welcome is right but for the time that the message took.
+ */
+function clockOffsetMs(worker: ClockReading, page: ClockReading): number {
+  const byOrigins = worker.timeOriginMs - page.timeOriginMs;
+  const byMessage = page.nowMs - worker.nowMs;
+  const wayMs = byMessage - byOrigins;
+  return wayMs > -ORIGIN_TOLERANCE_MS && wayMs < LONGEST_WAY_MS ? byOrigins : byMessage;
+}
+
 /** Holds a lock while this page lives, and tells the worker which. */
 async function showLife(locks: WebLocks, port: WorkerPort, closed: AbortSignal): Promise<void> {
   const name = `streamscope-page-${newId()}`;
-  const release = await holdLock(locks, name, { signal: closed });
+  const release = await holdLockIfAllowed(locks, name, { signal: closed });
   if (release === null) return;
   if (closed.aborted) return release();
   closed.addEventListener('abort', release, { once: true });
@@ -158,7 +180,7 @@ async function closeWithWorker(
   closed: AbortSignal,
   close: () => void,
 ): Promise<void> {
-  const release = await holdLock(locks, name, { signal: closed });
+  const release = await holdLockIfAllowed(locks, name, { signal: closed });
   release?.();
   if (release !== null) close();
 }
