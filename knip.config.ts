@@ -15,7 +15,7 @@ const config: KnipConfig = {
     'tests/tools/ensure.ts',
     'tests/e2e/**/*.spec.ts',
     // Run in processes and pages of their own.
-    'tests/bench/processes/bare-*.ts',
+    'tests/bench/processes/{bare-*,unbounded-ticker}.ts',
     'tests/bench/page/main.ts',
     'playwright.config.ts',
   ],

@@ -1,6 +1,13 @@
 import { gapEventSchema } from '../contract/endpoint.ts';
 import type { IsRepeated } from './resume-point.ts';
-import type { ParseMessage, RawMessage, StreamEvent, StreamMessage, TransportEvent } from './types.ts';
+import type {
+  ParseMessage,
+  ParseResult,
+  RawMessage,
+  StreamEvent,
+  StreamMessage,
+  TransportEvent,
+} from './types.ts';
 
 type RawChunk = Extract<TransportEvent, { type: 'chunk' }>;
 
@@ -68,7 +75,7 @@ class ChunkParts<T> {
 
   /** Null where the schema refuses it. */
   read(raw: RawMessage, read: ParseMessage<T>): StreamMessage<T> | null {
-    const result = read(raw);
+    const result = readSafely(raw, read);
     if (!result.ok) {
       const { reason } = result;
       this.#after.push({ type: 'malformed', reason, sample: sampleOf(raw.data), atMs: this.#atMs });
@@ -97,6 +104,15 @@ class ChunkParts<T> {
     this.#byteLength = this.#byteLength === null ? null : 0;
     this.#messages = [];
     this.#told = true;
+  }
+}
+
+/** A message that a reader can't cope with is one message that can't be read, not the end of the stream. */
+function readSafely<T>(raw: RawMessage, read: ParseMessage<T>): ParseResult<T> {
+  try {
+    return read(raw);
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 

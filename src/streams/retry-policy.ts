@@ -14,7 +14,7 @@ export function failureOf({ kind, status, message }: StreamError, opened: boolea
   return { kind, status, message, ...(kind === 'network' && opened && { interrupted: true }) };
 }
 
-/** A transport throws nothing else; a defect in one is shown as a body that can't be read, not hidden. */
+/** A transport throws nothing else; a defect, in one or around it, is shown as a stream that can't be read, not hidden. */
 export function toStreamError(error: unknown): StreamError {
   if (error instanceof StreamError) return error;
   const message = error instanceof Error ? error.message : String(error);

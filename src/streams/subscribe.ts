@@ -7,7 +7,7 @@ export type { SubscribeOptions } from './subscribe-options.ts';
 
 /**
  * One stream over as many connections as it takes: its connection states, requests, chunks and losses in the order in
- * which they happened. Never throws for what a network or a server does: that is a `failed` state.
+ * which they happened. Never throws, whatever a network, a server or a defect of ours does: that is a `failed` state.
  *
  * Pulling is reading. What was yielded counts as taken, and its last event ID as the point to resume from, when the
  * consumer pulls again.
@@ -25,7 +25,7 @@ async function* run<T>(options: SubscribeOptions<T>): AsyncGenerator<StreamEvent
   const subscription = new Subscription(options);
   try {
     while (!subscription.isOver) {
-      await subscription.advance();
+      await advance(subscription);
       for (const event of subscription.takeEvents()) {
         if (signal.aborted) return;
         yield event;
@@ -35,5 +35,14 @@ async function* run<T>(options: SubscribeOptions<T>): AsyncGenerator<StreamEvent
     }
   } finally {
     subscription.close();
+  }
+}
+
+async function advance<T>(subscription: Subscription<T>): Promise<void> {
+  try {
+    await subscription.advance();
+  } catch (error) {
+    // Said where the stream is shown: one that ended without a word would look live for ever.
+    subscription.breakDown(error);
   }
 }

@@ -71,6 +71,12 @@ export class Subscription<T> {
     this.#resumePoint.confirmTaken();
   }
 
+  /** A defect is the end: what it left half done can't be gone on with. */
+  breakDown(error: unknown): void {
+    this.#closeConnection();
+    this.#move({ type: 'fail-for-good', failure: failureOf(toStreamError(error), false) });
+  }
+
   close(): void {
     this.#options.signal.removeEventListener('abort', this.#wakeup.wake);
     for (const leave of this.#leave) leave?.();

@@ -1,149 +1,24 @@
 import { describe, expect, it, vi } from 'vitest';
-import { foldConnection, initialConnectionView } from '../../src/streams/connection-view.ts';
-import { createFeedHub } from '../../src/streams/shared/feed-hub.ts';
-import type { FeedKind, FeedSource } from '../../src/streams/shared/feed-kind.ts';
 import { PATIENCE_MS } from '../../src/streams/shared/feed-outlet.ts';
-import { createFeedReader } from '../../src/streams/shared/feed-reader.ts';
-import { lastMessages, latestWithSamples } from '../../src/streams/shared/feed-windows.ts';
 import { unpacked } from '../../src/streams/shared/merge-events.ts';
-import { createConnectionSlots } from '../../src/streams/shared/slots-in-memory.ts';
-import { createWorkerLinks } from '../../src/streams/shared/worker-links.ts';
-import type { PackedMessages, StreamEvent } from '../../src/streams/types.ts';
+import type { StreamEvent } from '../../src/streams/types.ts';
 import { requestAt, statusAt } from '../fixtures/stream-events.ts';
-import { createFakeLocks } from './doubles/fake-locks.ts';
-import { createFakeSubscriptions } from './doubles/fake-subscriptions.ts';
-import { createManualClock } from './doubles/manual-clock.ts';
-import { createPortPair } from './doubles/port-pair.ts';
-
-const lines: FeedKind<number> = {
-  name: 'lines',
-  label: 'Lines',
-  createParse:
-    () =>
-    ({ data }) => ({ ok: true, value: Number(data) }),
-  createWindow: () => lastMessages(3),
-};
-const prices: FeedKind<number> = {
-  ...lines,
-  name: 'prices',
-  createWindow: () =>
-    latestWithSamples((value) => String(value % 2), { intervalMs: 100, samplesPerKey: 10, keys: 9 }),
-  conflate: (messages) => messages.slice(-1),
-};
-interface PackedNumbers extends PackedMessages {
-  readonly values: readonly number[];
-}
-const packedLines: FeedKind<number> = {
-  ...lines,
-  name: 'packed lines',
-  packing: {
-    pack: (messages): PackedNumbers => ({
-      count: messages.length,
-      values: messages.map(({ value }) => value),
-    }),
-    unpack: (packed) =>
-      (packed as PackedNumbers).values.map((value) => ({ id: `run-${value}`, event: 'message', value })),
-    plain: (value) => value,
-  },
-};
-/** To be told from those that were not made plain. */
-const halves: FeedKind<number> = {
-  ...packedLines,
-  name: 'halves',
-  packing: {
-    pack: () => null,
-    unpack: () => [],
-    plain: (value) => value + 0.5,
-  },
-};
-const source: FeedSource = { url: 'http://backend.test/lines', token: null, fast: false };
-
-/** A chunk of numbered messages, with the IDs `run-…`. */
-const numbers = (atMs: number, ...values: number[]): Extract<StreamEvent<number>, { type: 'chunk' }> => ({
-  type: 'chunk',
-  byteLength: null,
-  atMs,
-  messages: values.map((value) => ({ id: `run-${value}`, event: 'message', value })),
-});
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
-const live = statusAt(1, { status: 'live', attempt: 1 });
-
-function browser() {
-  const clock = createManualClock();
-  const locks = createFakeLocks();
-  const subscriptions = createFakeSubscriptions();
-  const slots = createConnectionSlots(4, clock.nowMs);
-  const startWorker = (name: string, timeOriginMs = 0) =>
-    createFeedHub({
-      kinds: [lines, prices, packedLines, halves],
-      slots,
-      locks: locks.of(name),
-      clock,
-      timeOriginMs,
-      subscribe: subscriptions.subscribe,
-    });
-  const world = { hub: startWorker('worker'), clock, locks, subscriptions, slots, startWorker };
-  return world;
-}
-type World = ReturnType<typeof browser>;
-
-/** A tab with one reader; `hold()` stops it from pulling, as a page does whose main thread is busy. */
-function tab(world: World, name: string, kind: FeedKind<number> = lines, from = source) {
-  const page = new EventTarget();
-  const links = createWorkerLinks({ locks: world.locks.of(name), clock: world.clock, page });
-  links.startWith(() => {
-    const { page: port, worker } = createPortPair();
-    world.hub.connect(worker);
-    return { port, broken: new AbortController().signal };
-  });
-  const reader = createFeedReader(kind, {
-    links,
-    slots: world.slots,
-    subscribe: world.subscriptions.subscribe,
-  });
-  const events: StreamEvent<number>[] = [];
-  let controller = new AbortController();
-  let free: Promise<void> = Promise.resolve();
-  let release: () => void = () => undefined;
-  const run = async () => {
-    controller = new AbortController();
-    for await (const event of reader.read(from, controller.signal)) {
-      events.push(event);
-      await free;
-    }
-  };
-  void run();
-  const values = () =>
-    events.flatMap((event) => {
-      if (event.type === 'joined') return event.retained.flatMap(({ messages }) => messages);
-      return event.type === 'chunk' ? event.messages : [];
-    });
-  return {
-    page,
-    reader,
-    events,
-    values: () => values().map(({ value }) => value),
-    view: () => foldConnection(initialConnectionView, events),
-    leave: () => controller.abort(),
-    start: () => void run(),
-    hold() {
-      free = new Promise((resolve) => {
-        release = resolve;
-      });
-    },
-    free: () => release(),
-  };
-}
-
-/** Waits for what a page shows, while posts fall due. */
-const seen = (world: World, check: () => void) =>
-  vi.waitFor(() => {
-    world.clock.advance(20);
-    check();
-  });
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-const subscribed = (world: World, count = 1) =>
-  vi.waitFor(() => expect(world.subscriptions.made).toHaveLength(count));
+import {
+  browser,
+  halves,
+  lines,
+  live,
+  numbers,
+  packedLines,
+  prices,
+  range,
+  seen,
+  settled,
+  source,
+  subscribed,
+  tab,
+  type World,
+} from './doubles/shared-feed-world.ts';
 
 /** The worker dies; the pages start another, which opens the feed anew. */
 async function replaceWorker(world: World): Promise<void> {
@@ -334,6 +209,14 @@ describe('a page that is too slow', () => {
     expect(slow.values().length + dropped).toBe(sent);
     expect(dropped).toBeGreaterThan(0);
     expect(fast.view().wire.dropped).toBe(0);
+    const joined = slow.events.findLast((event) => event.type === 'joined');
+    expect(joined?.retained[0]?.losses, 'before what is kept, where it belongs').toEqual([
+      { type: 'dropped', count: dropped },
+    ]);
+    expect(
+      slow.events.some(({ type }) => type === 'dropped'),
+      'and not once more',
+    ).toBe(false);
   });
 
   it('slows the feed itself where it is the only one', async () => {

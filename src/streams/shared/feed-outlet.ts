@@ -3,7 +3,7 @@ import { weightOfEvent } from '../count-messages.ts';
 import type { StreamEvent } from '../types.ts';
 import type { FeedPlace } from './feed-kind.ts';
 import { mergeEvents } from './merge-events.ts';
-import type { FeedReading, SharedFeed } from './shared-feed.ts';
+import { brokenDown, type FeedReading, type SharedFeed } from './shared-feed.ts';
 
 /** So many posts may be under way to a page that has not said that it took them. */
 const MAX_IN_FLIGHT = 2;
@@ -36,6 +36,7 @@ export class FeedOutlet<T> implements FeedReading {
   #place: FeedPlace;
   #inFlight = 0;
   #dropped = 0;
+  #isBroken = false;
   #nextPostMs = Number.NEGATIVE_INFINITY;
   #cancelPost: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
@@ -58,7 +59,7 @@ export class FeedOutlet<T> implements FeedReading {
   }
 
   notify(): void {
-    if (this.#inFlight >= MAX_IN_FLIGHT || this.#cancelPost !== null) return;
+    if (this.#isBroken || this.#inFlight >= MAX_IN_FLIGHT || this.#cancelPost !== null) return;
     const { clock } = this.#options;
     const waitMs = this.#nextPostMs - clock.nowMs();
     if (waitMs <= 0) this.#post();
@@ -83,8 +84,28 @@ export class FeedOutlet<T> implements FeedReading {
   }
 
   #post(): void {
-    const events = this.#take();
-    if (events.length > 0) this.#send(events);
+    const { position } = this.#place;
+    try {
+      const events = this.#take();
+      if (events.length > 0) this.#send(events);
+    } catch (error) {
+      this.#breakDown(error, position);
+    }
+  }
+
+  /**
+   * What can't be made ready or cloned ends this reading, not the feed of all others, and its page is told what it lost. It may
+   * read again: that goes on behind it.
+   */
+  #breakDown(error: unknown, from: number): void {
+    const { clock, feed, post } = this.#options;
+    this.#isBroken = true;
+    this.close();
+    this.#place = feed.place;
+    const atMs = clock.nowMs();
+    const count = feed.position - from;
+    const lost = count > 0 ? [{ type: 'dropped', count, atMs } as const] : [];
+    post([...lost, brokenDown(error, atMs)], this.#place);
   }
 
   #send(events: readonly StreamEvent<T>[]): void {
@@ -110,19 +131,20 @@ export class FeedOutlet<T> implements FeedReading {
 
   /** The feed's state instead of its story: for one who comes, and for one who was overtaken. */
   #catchUp(): readonly StreamEvent<T>[] {
-    const { feed, clock } = this.#options;
+    const { feed } = this.#options;
     const { position } = this.#place;
     // What was before a newcomer's time is not lost to it.
     const isNewcomer = this.#dropped < 0;
     const count = isNewcomer ? 0 : feed.droppedFrom(position);
-    const caughtUp = feed.catchUp(position, Math.max(0, this.#dropped));
-    this.#dropped = Math.max(0, this.#dropped) + count;
-    return count === 0 ? caughtUp : [...caughtUp, { type: 'dropped', count, atMs: clock.nowMs() }];
+    const before = Math.max(0, this.#dropped);
+    this.#dropped = before + count;
+    return feed.catchUp(position, { before, now: count });
   }
 
   #watch(): void {
     const { clock, onSilent } = this.#options;
     this.#cancelWatch?.();
+    if (this.#isBroken) return;
     this.#cancelWatch =
       this.#inFlight > 0
         ? clock.after(PATIENCE_MS, onSilent)

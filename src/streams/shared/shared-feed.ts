@@ -1,5 +1,6 @@
 import { foldConnection, initialConnectionView } from '../connection-view.ts';
 import { createReconnectTrigger } from '../reconnect-trigger.ts';
+import { failureOf, toStreamError } from '../retry-policy.ts';
 import type { SubscribeOptions } from '../subscribe-options.ts';
 import type { ConnectionView, Loss, RetainedChunk, StreamEvent } from '../types.ts';
 import { createWakeup, type Wakeup } from '../wakeup.ts';
@@ -7,7 +8,7 @@ import { EventLog } from './event-log.ts';
 import { isEarlierId } from './event-order.ts';
 import type { FeedKind, FeedPlace, FeedSource, FeedWindow, Retained } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
-import { plain } from './merge-events.ts';
+import { conflated, plain } from './merge-events.ts';
 import { newId } from './new-id.ts';
 import type { ConnectionSlots, TabCount } from './slots.ts';
 
@@ -119,13 +120,21 @@ export class SharedFeed<T> {
     void this.#run(controller.signal, this.#drained);
   }
 
-  /** What a reader needs that has everything before `position`, and nothing of the log. */
-  catchUp(position: number, droppedBefore: number): readonly StreamEvent<T>[] {
+  /**
+   * What a reader needs that has everything before `position`, and nothing of the log.
+   *
+   * @param dropped how many messages it had lost before, and how many are lost to it now: these came before all that is kept.
+   */
+  catchUp(
+    position: number,
+    dropped: { readonly before: number; readonly now: number },
+  ): readonly StreamEvent<T>[] {
     const atMs = this.#environment.nowMs();
     const { wire } = this.#view;
-    const view = { ...this.#view, wire: { ...wire, dropped: wire.dropped + droppedBefore } };
-    const joined = { type: 'joined', view, retained: this.#retained(position), atMs } as const;
-    return [joined];
+    const lost = dropped.before + dropped.now;
+    const view = { ...this.#view, wire: { ...wire, dropped: wire.dropped + lost } };
+    const retained = withLoss(this.#retained(position), dropped.now, atMs);
+    return [{ type: 'joined', view, retained, atMs }];
   }
 
   #retained(position: number): readonly RetainedChunk<T>[] {
@@ -159,6 +168,14 @@ export class SharedFeed<T> {
   }
 
   async #run(signal: AbortSignal, drained: Wakeup): Promise<void> {
+    try {
+      await this.#read(signal, drained);
+    } catch (error) {
+      if (!signal.aborted) this.#breakDown(error);
+    }
+  }
+
+  async #read(signal: AbortSignal, drained: Wakeup): Promise<void> {
     const { slots, subscribe } = this.#environment;
     const events = subscribe({
       ...feedOptions(this.kind, this.#source),
@@ -174,6 +191,11 @@ export class SharedFeed<T> {
     }
   }
 
+  /** A defect in what takes the events is told to all who read: a feed that ended without a word would look live for ever. */
+  #breakDown(error: unknown): void {
+    this.#take(brokenDown(error, this.#environment.nowMs()));
+  }
+
   #take(event: StreamEvent<T>): void {
     this.#view = foldConnection(this.#view, [event]);
     if (event.type === 'chunk') {
@@ -186,7 +208,8 @@ export class SharedFeed<T> {
     const loss = lossOf(event);
     if (loss !== null)
       this.#losses = [...this.#losses.slice(1 - MAX_LOSSES), { position: this.#position, loss }];
-    this.log.append(event);
+    // Conflated once for all readers; and one who is late is not overtaken by what nobody would look at.
+    this.log.append(conflated(event, this.kind));
     for (const reading of this.#readings) reading.notify();
   }
 
@@ -223,9 +246,27 @@ interface PlacedLoss {
   readonly loss: Loss;
 }
 
+/** That a feed can't be gone on with because of a defect. */
+export const brokenDown = (error: unknown, atMs: number): StreamEvent<never> => ({
+  type: 'status',
+  state: { status: 'failed', failure: failureOf(toStreamError(error), false) },
+  atMs,
+});
+
 function lossOf(event: StreamEvent<unknown>): Loss | null {
   if (event.type === 'gap') return { type: 'gap', missed: event.missed };
   return event.type === 'dropped' ? { type: 'dropped', count: event.count } : null;
+}
+
+function withLoss<T>(
+  retained: readonly RetainedChunk<T>[],
+  count: number,
+  atMs: number,
+): readonly RetainedChunk<T>[] {
+  const loss = { type: 'dropped', count } as const;
+  const [first, ...others] = retained;
+  if (first === undefined) return count === 0 ? [] : [{ atMs, messages: [], losses: [loss] }];
+  return [count === 0 ? first : { ...first, losses: [loss, ...(first.losses ?? [])] }, ...others];
 }
 
 /** Messages of one time came in one chunk; what was lost between two parts them. */
