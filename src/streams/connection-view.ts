@@ -95,7 +95,8 @@ function foldJoined(
 function withLossesOf(before: WireMeasurements, { view, atMs }: EventOf<'joined'>): ConnectionView {
   const wire: Mutable<WireMeasurements> = {
     ...view.wire,
-    reconnects: before.reconnects + view.wire.reconnects + 1,
+    // One who has just begun to read again was not connected before.
+    reconnects: before.reconnects + view.wire.reconnects + (before.requestedAtMs === null ? 0 : 1),
     missed: before.missed + view.wire.missed,
     missedUnknown: before.missedUnknown || view.wire.missedUnknown,
     repeated: before.repeated + view.wire.repeated,

@@ -18,5 +18,6 @@ export const logsFeed: FeedKind<LogLine> = {
     unpack: (packed) => unpackLines(packed as LineBlock),
     plain: plainLine,
   },
+  resumesWhenReadAgain: true,
   createWindow: () => lastMessages(LINES_FOR_NEWCOMERS),
 };

@@ -27,11 +27,16 @@ export interface FeedReaderOptions {
 
 export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOptions): FeedReader<T> {
   let place: FeedPlace | null = null;
+  /** What the place is in. */
+  let placeSource: string | null = null;
   let reconnect: (() => void) | null = null;
 
   async function* read(source: FeedSource, signal: AbortSignal): AsyncGenerator<StreamEvent<T>, void> {
+    // A place in one stream says nothing of another; its IDs may even look alike.
+    if (placeSource !== source.url) place = null;
+    placeSource = source.url;
     // Once a link is gone, and not because of this reader, it wants every message that comes after its last.
-    let from: FeedPlace | null = null;
+    let from: FeedPlace | null = kind.resumesWhenReadAgain ? place : null;
     while (!signal.aborted) {
       const link = await options.links.open(signal);
       if (signal.aborted) return;

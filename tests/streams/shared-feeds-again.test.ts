@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { FeedKind } from '../../src/streams/shared/feed-kind.ts';
+import { requestAt } from '../fixtures/stream-events.ts';
+import {
+  browser,
+  lines,
+  live,
+  numbers,
+  range,
+  seen,
+  settled,
+  source,
+  subscribed,
+  tab,
+} from './doubles/shared-feed-world.ts';
+
+const resumed: FeedKind<number> = { ...lines, resumesWhenReadAgain: true };
+
+describe('one who stops reading a shared feed and begins again', () => {
+  it('goes on after its last message where the kind says so', async () => {
+    const world = browser([resumed]);
+    const one = tab(world, 'one', resumed);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    one.leave();
+    one.start();
+    await subscribed(world, 2);
+    expect(world.subscriptions.last().options.lastEventId).toBe('run-2');
+    world.subscriptions.last().tell(requestAt(9), live, numbers(10, 3));
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+    expect(one.view().wire).toMatchObject({ missed: 0, dropped: 0 });
+  });
+
+  it('begins with the present where it does not', async () => {
+    const world = browser([lines]);
+    const one = tab(world, 'one');
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    one.leave();
+    one.start();
+    await subscribed(world, 2);
+    expect(world.subscriptions.last().options.lastEventId).toBeNull();
+  });
+
+  it('gets nothing twice of a feed that another tab held, nor of one that another opened meanwhile', async () => {
+    const world = browser([resumed]);
+    const [one, two] = [tab(world, 'one', resumed), tab(world, 'two', resumed)];
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2));
+    await seen(world, () => expect([one.values(), two.values()]).toEqual([range(1, 2), range(1, 2)]));
+    one.leave();
+    await settled();
+    world.subscriptions.last().tell(numbers(6, 3));
+    one.start();
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+    one.leave();
+    two.leave();
+    await settled();
+    tab(world, 'three', resumed);
+    await subscribed(world, 2);
+    // A newcomer's feed has some of what the first tab has.
+    world.subscriptions.last().tell(requestAt(7), live, numbers(8, 2, 3, 4));
+    await settled();
+    one.start();
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3, 4]));
+  });
+
+  it('is no reconnect', async () => {
+    const world = browser([resumed]);
+    const one = tab(world, 'one', resumed);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1));
+    await seen(world, () => expect(one.values()).toEqual([1]));
+    one.leave();
+    one.events.length = 0;
+    one.start();
+    await subscribed(world, 2);
+    world.subscriptions.last().tell(requestAt(9), live, numbers(10, 2));
+    await seen(world, () => expect(one.values()).toEqual([2]));
+    expect(one.view().wire.reconnects).toBe(0);
+  });
+
+  it('takes the place that it had in one stream for none in another', async () => {
+    const world = browser([resumed]);
+    const one = tab(world, 'one', resumed);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2));
+    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    one.leave();
+    const controller = new AbortController();
+    const other = one.reader.read({ ...source, url: 'http://other.test/lines' }, controller.signal);
+    const reading = other[Symbol.asyncIterator]().next();
+    await subscribed(world, 2);
+    expect(world.subscriptions.last().options.lastEventId).toBeNull();
+    controller.abort();
+    await reading;
+  });
+});
