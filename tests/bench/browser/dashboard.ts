@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
-import { panel, wireNumber } from '../../e2e/support/page.ts';
+import { panel, wireNumber, wireTerms } from '../../e2e/support/page.ts';
 
 export interface Dashboard {
   readonly page: Page;
@@ -50,6 +50,31 @@ export async function openDashboard(
 export async function eventsOf(region: Locator): Promise<number> {
   const events = await wireNumber(region, 'Events');
   return Number.isNaN(events) ? 0 : events;
+}
+
+/** What a panel's wire says at one moment. */
+export interface WireCounts {
+  /** What has come. The worker counts it, for all tabs: what is dropped on the way to this one is among it. */
+  readonly events: number;
+  /** Of them, what went by before this page could take it. */
+  readonly dropped: number;
+  /** What never came: the server had it no more. NaN where it can't say how much that was. */
+  readonly missed: number;
+  /** The server's own number of the last event, from its ID. NaN before the first. */
+  readonly sequence: number;
+}
+
+/** All of one drawing, so that they fit each other. For a feed that is read by `fetch`: what a native one drops it has not counted. */
+export async function countsOf(region: Locator): Promise<WireCounts> {
+  const terms = await wireTerms(region);
+  // A loss is shown once there is one; one of unknown size is written `1,234 + ?`.
+  const count = (text = '0') => Number(text.replaceAll(',', ''));
+  return {
+    events: count(terms.Events),
+    dropped: count(terms.Dropped),
+    missed: count(terms.Missed),
+    sequence: Number(/-(\d+)$/.exec(terms['Last event ID'] ?? '')?.[1]),
+  };
 }
 
 const LOOK_EVERY_MS = 200;
