@@ -1,7 +1,15 @@
 import type { Browser } from '@playwright/test';
 import { type Bench, type BenchOptions, type Demand, type Measurement, mean } from './bench.ts';
 import { withChromium } from './browser/chromium.ts';
-import { countsOf, type Dashboard, eventsOf, openDashboard, type WireCounts } from './browser/dashboard.ts';
+import {
+  countsOf,
+  type Dashboard,
+  eventsOf,
+  FAST_RATES,
+  openDashboard,
+  VIEWPORT,
+  type WireCounts,
+} from './browser/dashboard.ts';
 import { type Heap, measureHeap } from './browser/heap.ts';
 import { startStreamscope } from './processes/servers.ts';
 import { logEvent, tickerEvent } from './sources/events.ts';
@@ -127,8 +135,9 @@ export const soakBench: Bench = {
       });
       try {
         return await withChromium(async (browser) => {
-          const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
-          return soak(browser, await openDashboard(context, server.url, front.url), feeds, options);
+          const context = await browser.newContext({ viewport: VIEWPORT });
+          const settings = { backendUrl: front.url, rates: FAST_RATES };
+          return soak(browser, await openDashboard(context, server.url, settings), feeds, options);
         });
       } finally {
         await front.close();

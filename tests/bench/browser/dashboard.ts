@@ -1,5 +1,6 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { panel, wireNumber, wireTerms } from '../../e2e/support/page.ts';
+import { observePages } from './observed.ts';
 
 export interface Dashboard {
   readonly page: Page;
@@ -9,29 +10,33 @@ export interface Dashboard {
 
 const START_TIMEOUT_MS = 60_000;
 
-/** What a person chooses who wants to see much; how much comes is the source's. */
-const FAST_RATE = 10_000;
+export const VIEWPORT = { width: 1_440, height: 900 };
 
-/**
- * Opens the built page, once the ticker and the logs have their first events.
- *
- * @param backendUrl what the setting of that name is set to, with rates as fast feeds have them; null for the server of
- * the page at its default rates.
- */
+/** What a person has set before the page is opened. */
+export interface DashboardSettings {
+  /** Left out for the server of the page. */
+  readonly backendUrl?: string;
+  /** What a panel asks for, in events a second: one of those that it offers. Left out for its default. */
+  readonly rates?: Readonly<Partial<Record<'ticker' | 'logs', number>>>;
+}
+
+/** What a person chooses who wants to see much, where how much comes is the source's. */
+export const FAST_RATES: NonNullable<DashboardSettings['rates']> = { ticker: 10_000, logs: 10_000 };
+
+/** Opens the built page, once the ticker and the logs have their first events. */
 export async function openDashboard(
   context: BrowserContext,
   pageUrl: string,
-  backendUrl: string | null,
+  { backendUrl, rates = {} }: DashboardSettings,
 ): Promise<Dashboard> {
   const saved = (state: object) => JSON.stringify({ state, version: 0 });
-  const rate = backendUrl === null ? [] : (['ticker', 'logs'] as const);
-  const settings = [
-    ['settings', saved({ backendUrl })] as const,
-    ...rate.map((panelName) => [panelName, saved({ rate: FAST_RATE })] as const),
+  const items = [
+    ['settings', saved({ backendUrl: backendUrl ?? null })] as const,
+    ...Object.entries(rates).map(([panelName, rate]) => [panelName, saved({ rate })] as const),
   ];
-  await context.addInitScript((items) => {
-    for (const [name, text] of items) localStorage.setItem(`streamscope-${name}`, text);
-  }, settings);
+  await context.addInitScript((settings) => {
+    for (const [name, text] of settings) localStorage.setItem(`streamscope-${name}`, text);
+  }, items);
   const page = await context.newPage();
   await page.goto(pageUrl);
   const dashboard = { page, ticker: panel(page, 'Stock ticker'), logs: panel(page, 'Live logs') };
@@ -44,6 +49,22 @@ export async function openDashboard(
     );
   }
   return dashboard;
+}
+
+/** The page in a browser context of its own, where what it feels like is observed. */
+export async function onDashboard<R>(
+  browser: Browser,
+  pageUrl: string,
+  settings: DashboardSettings,
+  use: (dashboard: Dashboard) => Promise<R>,
+): Promise<R> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  try {
+    await observePages(context);
+    return await use(await openDashboard(context, pageUrl, settings));
+  } finally {
+    await context.close();
+  }
 }
 
 /** What a panel's wire says it has received; 0 before it says anything. */
