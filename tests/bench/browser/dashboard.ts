@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
-import { panel, wireNumber, wireTerms } from '../../e2e/support/page.ts';
+import { panel, wireTerms } from '../../e2e/support/page.ts';
 import { observePages } from './observed.ts';
 
 export interface Dashboard {
@@ -67,12 +67,6 @@ export async function onDashboard<R>(
   }
 }
 
-/** What a panel's wire says it has received; 0 before it says anything. */
-export async function eventsOf(region: Locator): Promise<number> {
-  const events = await wireNumber(region, 'Events');
-  return Number.isNaN(events) ? 0 : events;
-}
-
 /** What a panel's wire says at one moment. */
 export interface WireCounts {
   /** What has come. The worker counts it, for all tabs: what is dropped on the way to this one is among it. */
@@ -96,6 +90,11 @@ export async function countsOf(region: Locator): Promise<WireCounts> {
     missed: count(terms.Missed),
     sequence: Number(/-(\d+)$/.exec(terms['Last event ID'] ?? '')?.[1]),
   };
+}
+
+/** What a panel's wire says it has received; 0 before it says anything. */
+export async function eventsOf(region: Locator): Promise<number> {
+  return (await countsOf(region)).events;
 }
 
 const LOOK_EVERY_MS = 200;
