@@ -2,6 +2,7 @@ import { backendBench } from './backend.ts';
 import type { Bench } from './bench.ts';
 import { clientsBench } from './clients.ts';
 import { eventStreamBench } from './event-stream.ts';
+import { fullRateBench } from './full-rate.ts';
 import { smoothnessBench } from './smoothness.ts';
 import { soakBench } from './soak.ts';
 import { storeBench } from './store.ts';
@@ -14,6 +15,7 @@ export const BENCHES: readonly Bench[] = [
   backendBench,
   clientsBench,
   tickerBench,
+  fullRateBench,
   smoothnessBench,
   soakBench,
 ];

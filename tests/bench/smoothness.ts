@@ -1,11 +1,20 @@
 import type { Browser } from '@playwright/test';
 import { type Bench, type BenchOptions, type Measurement, mean, median } from './bench.ts';
 import { withChromium } from './browser/chromium.ts';
-import { type Dashboard, eventsOf, openDashboard, until } from './browser/dashboard.ts';
+import { type Dashboard, eventsOf, FAST_RATES, onDashboard, until, VIEWPORT } from './browser/dashboard.ts';
 import { timeExpressions, timeFiltering } from './browser/filtering.ts';
 import { type Heap, measureHeap } from './browser/heap.ts';
 import { observePages, takeObserved } from './browser/observed.ts';
-import { frameRows, inputRows, leaveAlone, type Offered, typeInto, watch } from './browser/watch.ts';
+import {
+  frameRows,
+  inputRows,
+  leaveAlone,
+  type Offered,
+  receivedRows,
+  type Spans,
+  WATCH_BLIND_SPOTS,
+  watchTwice,
+} from './browser/watch.ts';
 import { startStreamscope } from './processes/servers.ts';
 import { atRate, startFront } from './sources/front.ts';
 
@@ -16,11 +25,8 @@ const MAX_HELD_MB = 150;
 /** Last quarter of the time against the second. */
 const MAX_GROWTH = 1.05;
 const HEAP_SAMPLES = 12;
-const VIEWPORT = { width: 1_440, height: 900 };
 
-interface Sizes {
-  readonly startUpMs: number;
-  readonly windowMs: number;
+interface Sizes extends Spans {
   readonly heapMs: number;
 }
 
@@ -40,35 +46,21 @@ async function idleFrames(browser: Browser): Promise<Measurement> {
   return { subject: 'empty page: frame time, median', value: median(frames), unit: 'ms' };
 }
 
-async function onDashboard<R>(
-  browser: Browser,
-  pageUrl: string,
-  backendUrl: string | null,
-  use: (dashboard: Dashboard) => Promise<R>,
-): Promise<R> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
-  try {
-    await observePages(context);
-    return await use(await openDashboard(context, pageUrl, backendUrl));
-  } finally {
-    await context.close();
-  }
-}
-
 /** Frames and input: first left alone, then typed into. */
 async function smoothRows(
   name: string,
   dashboard: Dashboard,
-  { startUpMs, windowMs }: Sizes,
+  sizes: Sizes,
   offered: Offered | null,
 ): Promise<readonly Measurement[]> {
-  await leaveAlone(startUpMs)();
-  const alone = await watch(dashboard, leaveAlone(windowMs));
-  const typing = await watch(dashboard, typeInto(dashboard, windowMs));
+  const { alone, typing } = await watchTwice(dashboard, sizes);
+  const isDemanded = offered !== null;
   return [
-    ...frameRows(`${name}, left alone`, alone, offered),
-    ...frameRows(`${name}, typing`, typing, offered),
-    ...inputRows(`${name}, typing`, typing, offered !== null),
+    ...receivedRows(`${name}, left alone`, alone, offered),
+    ...frameRows(`${name}, left alone`, alone, isDemanded),
+    ...receivedRows(`${name}, typing`, typing, offered),
+    ...frameRows(`${name}, typing`, typing, isDemanded),
+    ...inputRows(`${name}, typing`, typing, isDemanded),
   ];
 }
 
@@ -142,7 +134,7 @@ async function measure(browser: Browser, serverUrl: string, frontUrl: string, { 
   const sizes = quick ? QUICK : FULL;
   const idle = await idleFrames(browser);
   if (idle.value > 17.5) note('This Chromium does not draw at 60 Hz here: the frame times say little.');
-  const calm = await onDashboard(browser, serverUrl, null, async (dashboard) => {
+  const calm = await onDashboard(browser, serverUrl, {}, async (dashboard) => {
     const rows = await smoothRows('at the default rates', dashboard, sizes, null);
     const emptyMb = megabytes(await measureHeap(browser));
     return {
@@ -150,7 +142,8 @@ async function measure(browser: Browser, serverUrl: string, frontUrl: string, { 
       rows: [...rows, { subject: 'at the default rates: heap', value: emptyMb, unit: 'MB' }],
     };
   });
-  const busy = await onDashboard(browser, serverUrl, frontUrl, async (dashboard) => [
+  const fast = { backendUrl: frontUrl, rates: FAST_RATES };
+  const busy = await onDashboard(browser, serverUrl, fast, async (dashboard) => [
     ...(await smoothRows('at full rate', dashboard, sizes, OFFERED)),
     ...(await heapRows(browser, dashboard, calm.emptyMb, sizes, note)),
     ...(await filterRows(dashboard)),
@@ -163,11 +156,9 @@ export const smoothnessBench: Bench = {
   question:
     'Does the page stay smooth with 20,000 log lines and 10,000 ticker events a second, beside its default rates?',
   blindSpots: [
-    'Chromium is headless and draws in software: a screen and a graphics card may be better or worse.',
-    'Event Timing rounds to 8 ms and is silent below 16 ms. Playwright presses the keys, and so an input starts in the browser and not at a keyboard.',
-    'The server shares the cores with the page. What was received is stated beside what it felt like: less than was offered makes the page look better than it is. It is read off the page a second after each window.',
-    'While somebody types, the live panels are drawn less often on purpose: a frame every 0.6 s, for one of them where each is heavy.',
-    'The heap is what scripts, DOM, array buffers and strings off the heap hold, in page and workers, right after a collection; not what the process has from the system.',
+    ...WATCH_BLIND_SPOTS,
+    'An answer to a search counts as painted once the page has handed its frame on: what putting it on the screen takes after that is not in it.',
+    'The heap is what scripts, DOM, array buffers and strings off the heap hold, in page and workers, right after a collection; not what the process has from the system. It is taken before a regular expression is looked for, for which a worker is given the texts a second time.',
   ],
   async run(options) {
     const server = await startStreamscope();

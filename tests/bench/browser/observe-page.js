@@ -7,6 +7,7 @@
   /** By interaction: the longest of its events, from the key to the next paint. */
   const inputs = new Map();
   let lastFrameMs = null;
+  let keys = 0;
 
   const onFrame = (atMs) => {
     if (lastFrameMs !== null) frames.push(atMs - lastFrameMs);
@@ -29,33 +30,44 @@
   const inputObserver = new PerformanceObserver((list) => takeInputs(list.getEntries()));
   inputObserver.observe({ type: 'event', durationThreshold: LEAST_EVENT_MS });
 
-  /** How long it takes from another value of a field to where the text of a panel is as wanted, and painted. */
-  globalThis.timeAnswer = ([panel, field, value, wanted]) =>
+  const countKey = ({ isTrusted }) => {
+    if (isTrusted) keys += 1;
+  };
+  addEventListener('keydown', countKey, true);
+
+  /** How long it takes from another value of a field to where the text of an element is as wanted, and painted. */
+  globalThis.timeAnswer = ([element, field, value, wanted]) =>
     new Promise((resolve) => {
       const answer = new RegExp(wanted, 'v');
       const startedMs = performance.now();
       const observer = new MutationObserver(() => {
-        if (!answer.test(panel.textContent)) return;
+        if (!answer.test(element.textContent)) return;
         observer.disconnect();
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - startedMs)));
       });
-      observer.observe(panel, { subtree: true, childList: true, characterData: true });
+      observer.observe(element, { subtree: true, childList: true, characterData: true });
       // As a key that is pressed, which the page draws less for.
       field.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, key: value.at(-1) }));
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, value);
       field.dispatchEvent(new Event('input', { bubbles: true }));
     });
 
-  /** What was observed since the last time it was asked. */
-  globalThis.takeObserved = () => {
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+  /** What was observed since the last time it was asked. A key that was pressed just now is waited for until it is painted. */
+  globalThis.takeObserved = async () => {
+    await nextFrame();
+    await nextFrame();
     takeTasks(taskObserver.takeRecords());
     takeInputs(inputObserver.takeRecords());
     const observed = {
       frames: frames.splice(0),
       longTasks: longTasks.splice(0),
+      keys,
       inputs: [...inputs.values()],
     };
     inputs.clear();
+    keys = 0;
     return observed;
   };
 }

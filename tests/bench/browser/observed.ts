@@ -7,6 +7,7 @@ export interface Observed {
   readonly frames: readonly number[];
   /** Tasks over 50 ms. */
   readonly longTasks: readonly number[];
+  readonly keys: number;
   /** Of each key press that took at least 16 ms: until the next paint, in steps of 8 ms. */
   readonly inputs: readonly number[];
 }
@@ -18,5 +19,5 @@ export function observePages(context: BrowserContext): Promise<unknown> {
 
 /** What was observed since the last time. */
 export function takeObserved(page: Page): Promise<Observed> {
-  return page.evaluate(() => (globalThis as unknown as { takeObserved(): Observed }).takeObserved());
+  return page.evaluate(() => (globalThis as unknown as { takeObserved(): Promise<Observed> }).takeObserved());
 }

@@ -1,6 +1,6 @@
 /**
- * Our ticker with the contract's bound on `rate` lifted, and otherwise as `npm start` serves it: what the code can do is more
- * than the 100,000 events a second that one client may ask for.
+ * Our ticker with the contract's bound on `rate` lifted, and otherwise the app and the bridge that `npm start` puts it behind:
+ * what the code can do is more than the 100,000 events a second that one client may ask for.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -26,7 +26,9 @@ export type WireTerm =
   | 'Reconnects'
   | 'Last event ID'
   | 'Transport'
-  | 'Malformed';
+  | 'Malformed'
+  | 'Dropped'
+  | 'Missed';
 
 export function panel(page: Page, name: PanelName): Locator {
   return page.getByRole('region', { name, exact: true });
