@@ -65,20 +65,36 @@ export interface FramesOptions<E> extends Omit<FrameBatchOptions<E>, 'onFlush'> 
  * Pulls a source to its end and hands over what came, a frame's worth at a time. Pulling waits for nothing but the
  * source, so a source that is read by pulling is read as fast as it can be.
  *
- * @throws what the source throws.
+ * @throws what the source throws, and what `onFrame` throws, as soon as it does: nothing is handed over after that.
  */
-export async function runInFrames<E>(
+export function runInFrames<E>(
   source: AsyncIterable<E>,
   onFrame: (events: readonly E[]) => void,
   { signal, ...options }: FramesOptions<E>,
 ): Promise<void> {
-  const onFlush = (events: readonly E[]) => {
-    if (!signal.aborted) onFrame(events);
-  };
-  const batch = createFrameBatch<E>({ ...options, onFlush });
-  try {
-    for await (const event of source) batch.push(event);
-  } finally {
-    batch.close();
-  }
+  return new Promise((resolve, reject) => {
+    let broken = false;
+    // In a frame nobody waits for what it throws.
+    const onFlush = (events: readonly E[]) => {
+      if (signal.aborted || broken) return;
+      try {
+        onFrame(events);
+      } catch (error) {
+        broken = true;
+        reject(error);
+      }
+    };
+    const batch = createFrameBatch<E>({ ...options, onFlush });
+    const pull = async () => {
+      try {
+        for await (const event of source) {
+          if (broken) return;
+          batch.push(event);
+        }
+      } finally {
+        batch.close();
+      }
+    };
+    pull().then(resolve, reject);
+  });
 }

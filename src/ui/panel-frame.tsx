@@ -5,13 +5,15 @@ import { ConnectionBadge } from './connection-badge.tsx';
 import { FaultMenu } from './fault-menu.tsx';
 import { Notice } from './notice.tsx';
 import classes from './panel-frame.module.css';
-import type { ConnectionReadings, FailureWords, PanelView } from './readings.ts';
+import type { ConnectionReadings, FailureWords, NewestWire, PanelView } from './readings.ts';
 import { WireStrip } from './wire-strip.tsx';
 
 interface PanelFrameProps {
   readonly title: string;
   readonly view: PanelView;
   readonly connection: ConnectionReadings;
+  /** Of a stream that is drawn seldomer than it comes. */
+  readonly newestWire?: NewestWire | undefined;
   /** Said above the content, which stays. */
   readonly failure?: FailureWords | null | undefined;
   readonly onRetry?: (() => void) | undefined;
@@ -56,7 +58,7 @@ export function PanelFrame(props: PanelFrameProps) {
         )}
         {children}
       </div>
-      <WireStrip wire={connection.wire} status={status} />
+      <WireStrip wire={connection.wire} status={status} newestWire={props.newestWire} />
     </section>
   );
 }

@@ -54,6 +54,9 @@ export interface WireReadings {
   readonly arrivals: readonly ArrivalReading[];
 }
 
+/** The wire as of now, drawn or not. */
+export type NewestWire = () => WireReadings;
+
 export interface ConnectionReadings {
   readonly state: {
     readonly status: ConnectionStatus;

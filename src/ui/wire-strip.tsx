@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { ArrivalLane } from './arrival-lane.tsx';
 import { formatBytes, formatCount, formatDuration, formatRate } from './format.ts';
-import type { ConnectionStatus, WireReadings } from './readings.ts';
+import type { ConnectionStatus, NewestWire, WireReadings } from './readings.ts';
 import { useNow } from './use-now.ts';
 import { useThrottled } from './use-throttled.ts';
 import classes from './wire-strip.module.css';
@@ -23,15 +23,17 @@ const REDRAW_MS = 250;
 interface WireStripProps {
   readonly wire: WireReadings;
   readonly status: ConnectionStatus;
+  /** What has come, where that may be more than what is drawn. It stays the same function. */
+  readonly newestWire?: NewestWire | undefined;
 }
 
 /** The wire view every panel has: each chunk's arrival on a lane, and the measurements as a description list. */
-export function WireStrip({ wire, status }: WireStripProps) {
-  const shown = useThrottled(wire, REDRAW_MS, status);
-  return <Strip wire={shown} status={status} />;
+export function WireStrip({ wire, ...props }: WireStripProps) {
+  const shown = useThrottled(wire, REDRAW_MS, props.status);
+  return <Strip wire={shown} {...props} />;
 }
 
-const Strip = memo(function Strip({ wire, status }: WireStripProps) {
+const Strip = memo(function Strip({ wire, status, newestWire }: WireStripProps) {
   const open = openStatuses.has(status);
   const nowMs = useNow(REDRAW_MS, open);
   return (
@@ -44,7 +46,7 @@ const Strip = memo(function Strip({ wire, status }: WireStripProps) {
         nowMs={open ? nowMs : null}
       />
       <dl className={classes.terms}>
-        {readings(wire, open ? nowMs : null).map(({ term, value, title, tone, wide }) => (
+        {readings(wire, open ? nowMs : null, newestWire).map(({ term, value, title, tone, wide }) => (
           <div key={term} className={classes.reading} data-tone={tone} data-wide={wide}>
             <dt>{term}</dt>
             <dd title={title ?? value}>{value}</dd>
@@ -78,7 +80,7 @@ const duration = (term: string, ms: number | null): Reading => ({
   value: ms === null ? '–' : formatDuration(ms),
 });
 
-function readings(wire: WireReadings, nowMs: number | null): Reading[] {
+function readings(wire: WireReadings, nowMs: number | null, newestWire?: NewestWire): Reading[] {
   const blind = wire.transport !== null && !wire.seesBytes;
   return [
     blind ? hidden('TTFB') : duration('TTFB', wire.ttfbMs),
@@ -87,7 +89,7 @@ function readings(wire: WireReadings, nowMs: number | null): Reading[] {
       : hidden('First event', UNSEEN_REQUEST_TITLE),
     { term: 'Events', value: formatCount(wire.events) },
     blind ? hidden('Bytes') : { term: 'Bytes', value: wire.bytes === null ? '–' : formatBytes(wire.bytes) },
-    rateReading(wire, nowMs),
+    rateReading(wire, nowMs, newestWire),
     duration('Longest gap', wire.longestGapMs),
     {
       term: 'Reconnects',
@@ -100,13 +102,19 @@ function readings(wire: WireReadings, nowMs: number | null): Reading[] {
   ];
 }
 
-function rateReading(wire: WireReadings, nowMs: number | null): Reading {
-  const lastAtMs = wire.arrivals.at(-1)?.atMs;
-  const expired = nowMs !== null && lastAtMs !== undefined && nowMs - lastAtMs > RATE_EXPIRES_MS;
+function rateReading(drawn: WireReadings, nowMs: number | null, newestWire?: NewestWire): Reading {
+  // A page that is busy, or keeps clear of one who types, draws late: what it has not drawn yet came all the same.
+  const wire = newestWire !== undefined && isExpired(drawn, nowMs) ? newestWire() : drawn;
+  const expired = isExpired(wire, nowMs);
   const events = expired ? 0 : wire.eventsPerSecond;
   const bytes = expired ? 0 : wire.bytesPerSecond;
   const value = formatRate(events);
   return { term: 'Rate', value, title: bytes === null ? value : `${value} · ${formatBytes(bytes)}/s` };
+}
+
+function isExpired({ arrivals }: WireReadings, nowMs: number | null): boolean {
+  const lastAtMs = arrivals.at(-1)?.atMs;
+  return nowMs !== null && lastAtMs !== undefined && nowMs - lastAtMs > RATE_EXPIRES_MS;
 }
 
 const HOLES_TITLE =

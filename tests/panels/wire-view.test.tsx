@@ -45,6 +45,33 @@ describe('a wire view', () => {
   });
 });
 
+describe('the rate of a stream', () => {
+  const arrivedAt = (atMs: number, eventsPerSecond: number): Partial<WireMeasurements> => ({
+    eventsPerSecond,
+    arrivals: [{ atMs, byteLength: null, messages: 1 }],
+  });
+  const rateOf = (drawn: Partial<WireMeasurements>, newest: Partial<WireMeasurements>) => {
+    const { wire } = initialConnectionView;
+    render(
+      <WireStrip wire={{ ...wire, ...drawn }} status="live" newestWire={() => ({ ...wire, ...newest })} />,
+    );
+    return screen.getByText('Rate').nextElementSibling;
+  };
+
+  test('is 0 once nothing has come for two seconds', () => {
+    const nowMs = performance.now();
+    const silent = arrivedAt(nowMs - 2_500, 10_000);
+    expect(rateOf(silent, silent)).toHaveTextContent(/^0\/s$/);
+  });
+
+  test('is not 0 because the page draws late what comes', () => {
+    const nowMs = performance.now();
+    expect(rateOf(arrivedAt(nowMs - 2_500, 9_000), arrivedAt(nowMs - 20, 10_000))).toHaveTextContent(
+      '10,000/s',
+    );
+  });
+});
+
 describe('the wait for the next try', () => {
   test('is told in seconds', () => {
     render(<ConnectionBadge status="reconnecting" retryAtMs={performance.now() + 2_600} />);

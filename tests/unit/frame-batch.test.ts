@@ -134,6 +134,32 @@ describe('runInFrames', () => {
     expect(frames.waiting()).toBe(0);
   });
 
+  it('throws what taking a frame throws, though the source says nothing more, and hands over no more', async () => {
+    const frames = controlledFrames();
+    const defect = new Error('a defect of the panel');
+    const taken: number[][] = [];
+    let more: (event: number) => void = () => undefined;
+    async function* source() {
+      yield 1;
+      while (true) yield await new Promise<number>((resolve) => (more = resolve));
+    }
+    const run = runInFrames(
+      source(),
+      (events) => {
+        taken.push([...events]);
+        throw defect;
+      },
+      { signal, schedule: frames.schedule },
+    );
+    await vi.waitFor(() => expect(frames.waiting()).toBe(1));
+    frames.draw();
+    await expect(run).rejects.toBe(defect);
+    more(2);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(frames.waiting()).toBe(0);
+    expect(taken).toEqual([[1]]);
+  });
+
   it('hands over what came before a failure, then throws it', async () => {
     const flushed: number[][] = [];
     const broken = new Error('the connection broke');

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { runInFrames } from '../../store/frame-batch.ts';
 import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import { type ChatEndpoint, useChatSettings } from './chat-settings.ts';
 import {
   applyChat,
@@ -27,6 +28,7 @@ const SAVE_INTERVAL_MS = 500;
 
 /** The conversation, and what can be done with it. One reply at a time. */
 export function useChat(target: BackendTarget, open: OpenReply = openReply) {
+  const onThrown = useThrown();
   const [store] = useState(() =>
     createStore<ChatState>(() => ({ ...initialChat, turns: loadConversation(localStorage) })),
   );
@@ -57,7 +59,7 @@ export function useChat(target: BackendTarget, open: OpenReply = openReply) {
         controller.abort();
         store.setState(leaveConnection, true);
       };
-      void runInFrames(open({ target, endpoint: asked, prompt, signal }), take, { signal });
+      runInFrames(open({ target, endpoint: asked, prompt, signal }), take, { signal }).catch(onThrown);
     };
     return {
       send(prompt: string) {
@@ -81,7 +83,7 @@ export function useChat(target: BackendTarget, open: OpenReply = openReply) {
         store.setState(clearConversation, true);
       },
     };
-  }, [store, target, endpoint, open, stop]);
+  }, [store, target, endpoint, open, stop, onThrown]);
 
   return { state: useStore(store), stop, ...actions };
 }

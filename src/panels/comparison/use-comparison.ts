@@ -12,6 +12,7 @@ import { subscribe } from '../../streams/subscribe.ts';
 import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { useReturn } from '../../ui/use-return.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import { type ComparisonParameters, fetchBuffered } from './comparison-queries.ts';
 import { fieldError, useComparisonSettings } from './comparison-settings.ts';
 import {
@@ -39,11 +40,12 @@ const parseRow = parseJson<ComparedRow>(tolerantComparisonRowSchema);
 
 /** Both requests side by side, and the runs so far. The first run starts by itself: a page that opens has something to show. */
 export function useComparison(target: BackendTarget) {
+  const onThrown = useThrown();
   const [store] = useState(() => createStore<ComparisonState>(() => initialComparison));
   const { runs, addRun } = useRuns(target);
   const current = useRef<AbortController | null>(null);
 
-  const run = useCallback(async () => {
+  const runOnce = useCallback(async () => {
     const settings = useComparisonSettings.getState();
     if (fieldError('rows', settings.rows) || fieldError('delay', settings.delay)) return;
     const parameters = { rows: Number(settings.rows), delay: Number(settings.delay) };
@@ -62,6 +64,7 @@ export function useComparison(target: BackendTarget) {
     ]).finally(release);
     if (!controller.signal.aborted) addRun(parameters, store.getState());
   }, [target, store, addRun]);
+  const run = useCallback(() => runOnce().catch(onThrown), [runOnce, onThrown]);
 
   const stop = useCallback(() => {
     current.current?.abort();

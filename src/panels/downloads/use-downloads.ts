@@ -12,6 +12,7 @@ import { createReconnectTrigger, type ReconnectTrigger } from '../../streams/rec
 import { subscribe } from '../../streams/subscribe.ts';
 import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import { choiceById, type DownloadChoice, useDownloadSettings } from './downloads-settings.ts';
 import { applyDownload, type DownloadState, initialDownload } from './downloads-store.ts';
 
@@ -27,6 +28,7 @@ interface DownloadRun {
 
 /** One download at a time. Pausing stops reading: the backend feels it through the socket. */
 export function useDownloads(target: BackendTarget) {
+  const onThrown = useThrown();
   const [store] = useState(() =>
     createPacedStore<DownloadState>(initialDownload, { isNews: isConnectionNews }),
   );
@@ -52,15 +54,15 @@ export function useDownloads(target: BackendTarget) {
       label: 'File download',
       signal: controller.signal,
     });
-    void runInFrames(events, (batch) => store.take((state) => applyDownload(state, batch)), {
+    runInFrames(events, (batch) => store.take((state) => applyDownload(state, batch)), {
       signal: controller.signal,
       maxWaiting: 256,
-    });
+    }).catch(onThrown);
     return () => {
       controller.abort();
       store.setState(cancelled, true);
     };
-  }, [store, run]);
+  }, [store, run, onThrown]);
 
   // Another backend is asked for nothing that it was not asked for: what is under way ends.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of `target` is what ends it

@@ -13,6 +13,7 @@ import { createReconnectTrigger, type ReconnectTrigger } from '../../streams/rec
 import { subscribe } from '../../streams/subscribe.ts';
 import { createFetchTransport } from '../../streams/transports/fetch-stream.ts';
 import type { BackendTarget } from '../../streams/types.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import { exportFormats, rowsError, useExportSettings } from './exports-settings.ts';
 import { applyExport, type ExportRow, type ExportState, initialExport } from './exports-store.ts';
 
@@ -30,6 +31,7 @@ export interface ExportRun {
 
 /** One export at a time. Pausing stops pulling: the backend's cursor waits. */
 export function useExports(target: BackendTarget) {
+  const onThrown = useThrown();
   const [store] = useState(() => createPacedStore<ExportState>(initialExport, { isNews: isConnectionNews }));
   const [run, setRun] = useState<ExportRun | null>(null);
 
@@ -53,14 +55,14 @@ export function useExports(target: BackendTarget) {
       label: 'Data export',
       signal: controller.signal,
     });
-    void runInFrames(events, (batch) => store.take((state) => applyExport(state, batch)), {
+    runInFrames(events, (batch) => store.take((state) => applyExport(state, batch)), {
       signal: controller.signal,
-    });
+    }).catch(onThrown);
     return () => {
       controller.abort();
       store.setState(stopped, true);
     };
-  }, [store, run]);
+  }, [store, run, onThrown]);
 
   // Another backend is asked for nothing that it was not asked for: what is under way ends.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of `target` is what ends it

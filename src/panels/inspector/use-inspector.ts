@@ -7,6 +7,7 @@ import { pageConnections } from '../../streams/connection-slots.ts';
 import { isConnectionNews, stoppedConnectionView } from '../../streams/connection-view.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { useReturn } from '../../ui/use-return.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import { inspect } from './inspect.ts';
 import { applyInspection, canAskAgain, createInspection, type InspectorState } from './inspector-store.ts';
 import type { Inspection } from './read-draft.ts';
@@ -15,6 +16,7 @@ import type { Inspection } from './read-draft.ts';
 const MAX_WAITING = 256;
 
 export function useInspector(target: BackendTarget) {
+  const onThrown = useThrown();
   const [store] = useState(() =>
     createPacedStore<InspectorState>(createInspection(null), { isNews: isConnectionNews }),
   );
@@ -34,10 +36,10 @@ export function useInspector(target: BackendTarget) {
         running.current = controller;
         store.setState(createInspection(inspection), true);
         const events = inspect(inspection, { signal: controller.signal, slots: pageConnections });
-        void runInFrames(events, (batch) => store.take((state) => applyInspection(state, batch)), {
+        runInFrames(events, (batch) => store.take((state) => applyInspection(state, batch)), {
           signal: controller.signal,
           maxWaiting: MAX_WAITING,
-        });
+        }).catch(onThrown);
       },
       onStop() {
         leave();
@@ -48,7 +50,7 @@ export function useInspector(target: BackendTarget) {
         store.setState(createInspection(null), true);
       },
     };
-  }, [store]);
+  }, [store, onThrown]);
 
   const state = useStore(store.shown);
   const onReturn = useCallback(() => {
