@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PART_VARIABLE, type Part } from './e2e/support/parts.ts';
 import { buildIfStale } from './tools/built-page.ts';
 import { ensureChromium } from './tools/chromium.ts';
 import { ensurePython } from './tools/python.ts';
@@ -81,13 +82,29 @@ const e2e: Stage = async (args) => {
   if (build !== null && build.exitCode !== 0) return problem('the build failed');
   const env = { CHROMIUM_PATH: await ensureChromium(), PYTHON: await ensurePython() };
   process.stdout.write(`Chromium: ${env.CHROMIUM_PATH}, Python: ${env.PYTHON}\n`);
+  // What the caller chose runs one at a time, whatever it is.
+  const runs = args.length > 0 ? [env] : E2E_PARTS.map((part) => ({ ...env, [PART_VARIABLE]: part }));
+  const outcomes: Outcome[] = [];
+  for (const each of runs) outcomes.push(await runPlaywright(args, each));
+  return {
+    problems: outcomes.flatMap(({ problems }) => problems),
+    counts: outcomes.flatMap(({ counts }) => counts),
+  };
+};
+
+const E2E_PARTS: readonly Part[] = ['side-by-side', 'alone'];
+
+async function runPlaywright(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
   const { exitCode, report } = await runReported('playwright', ['test', ...args], 'playwright.json', env);
   if (report === null) return problem(`playwright left no report (exit code ${exitCode})`);
   const counts = playwrightCounts(report);
   const problems = exitCode === 0 ? [] : [`playwright ended with ${exitCode}`];
   if (!hasRun(counts)) problems.push('no end-to-end test ran');
   return { problems, counts: [counts] };
-};
+}
 
 function hasRun(counts: TestCounts | undefined): boolean {
   return counts !== undefined && counts.passed + counts.failed > 0;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,15 +22,24 @@ export interface TestServers {
 
 const PLACES = 'STREAMSCOPE_E2E_PLACES';
 
+type Ports = readonly [builtIn: number, fastApi: number, throughFastApi: number];
+
 interface Places {
   readonly folder: string;
-  readonly ports: readonly [builtIn: number, fastApi: number, throughFastApi: number];
+  /** Of each worker. */
+  readonly ports: readonly Ports[];
 }
 
-/** The servers of this run. The ports and the folder are chosen by the first process, and inherited by its workers. */
-export async function testServers(python: string): Promise<TestServers> {
-  const { folder, ports } = await places();
-  const [builtIn, fastApi, throughFastApi] = ports;
+/**
+ * The servers of this run, those of each worker apart: tests count the streams of the servers that they are on. The ports and the
+ * folder are chosen by the first process, and inherited by its workers.
+ */
+export async function testServers(python: string, workers: number): Promise<readonly TestServers[]> {
+  const { folder, ports } = await places(workers);
+  return ports.map((each, index) => serversAt(join(folder, String(index)), each, python));
+}
+
+function serversAt(folder: string, [builtIn, fastApi, throughFastApi]: Ports, python: string): TestServers {
   const page = (port: number, name: string, env: Readonly<Record<string, string>>): TestServer => ({
     url: urlAt(port),
     command: 'npm start',
@@ -51,12 +60,17 @@ function urlAt(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
-async function places(): Promise<Places> {
+async function places(workers: number): Promise<Places> {
   const inherited = process.env[PLACES];
   if (inherited !== undefined) return JSON.parse(inherited);
   const folder = mkdtempSync(join(tmpdir(), 'streamscope-e2e-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  const chosen: Places = { folder, ports: [await freePort(), await freePort(), await freePort()] };
+  const ports: Ports[] = [];
+  for (let worker = 0; worker < workers; worker += 1) {
+    mkdirSync(join(folder, String(worker)));
+    ports.push([await freePort(), await freePort(), await freePort()]);
+  }
+  const chosen: Places = { folder, ports };
   process.env[PLACES] = JSON.stringify(chosen);
   return chosen;
 }

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { E2E_WORKERS } from './parts.ts';
 import { type TestServers, testServers } from './servers.ts';
 
 export { expect };
@@ -18,7 +19,7 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** The servers of this run, whichever of them the page is on. */
+  /** The servers of this worker, whichever of them the page is on. */
   servers: TestServers;
 }
 
@@ -27,11 +28,16 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   allowedOnConsole: [null, { option: true }],
   servers: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures that this one uses named here
-    async ({}, use) => {
-      await use(await testServers(process.env.PYTHON ?? ''));
+    async ({}, use, { parallelIndex }) => {
+      const servers = await testServers(process.env.PYTHON ?? '', E2E_WORKERS);
+      await use(servers[parallelIndex] ?? noServers(parallelIndex));
     },
     { scope: 'worker' },
   ],
+  baseURL: async ({ servers }, use, { project }) => {
+    const { url } = project.name === 'fastapi' ? servers.throughFastApi : servers.builtIn;
+    await use(url);
+  },
   consoleErrors: [
     async ({ context, allowedOnConsole }, use) => {
       const errors: string[] = [];
@@ -52,3 +58,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+function noServers(parallelIndex: number): never {
+  throw new Error(`there are no servers for worker ${parallelIndex}`);
+}
