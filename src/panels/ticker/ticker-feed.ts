@@ -5,9 +5,10 @@ import type { StreamMessage } from '../../streams/types.ts';
 import { readQuote } from './read-quote.ts';
 import { MAX_ROWS } from './ticker-store.ts';
 
-const SAMPLE_INTERVAL_MS = 500;
-/** A new tab has its chart at once: five minutes of it. */
-const SAMPLES_FOR_NEWCOMERS = 600;
+/** As fine as the panel's own samples. */
+const SAMPLE_INTERVAL_MS = 1_000;
+/** A new tab has its chart at once: five minutes of it, where each second has a first, a highest and a lowest price. */
+const QUOTES_FOR_NEWCOMERS = 900;
 
 /** The ticker's feed, as all tabs share it. */
 export const tickerFeed: FeedKind<TolerantQuote> = {
@@ -17,8 +18,9 @@ export const tickerFeed: FeedKind<TolerantQuote> = {
   createWindow: () =>
     latestWithSamples(({ stock }) => stock, {
       intervalMs: SAMPLE_INTERVAL_MS,
-      samplesPerKey: SAMPLES_FOR_NEWCOMERS,
+      messagesPerKey: QUOTES_FOR_NEWCOMERS,
       keys: MAX_ROWS,
+      amountOf: ({ price }) => price,
     }),
   conflate: lastHighAndLow,
 };

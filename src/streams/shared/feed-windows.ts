@@ -17,14 +17,23 @@ export function lastMessages<T>(capacity: number): FeedWindow<T> {
   };
 }
 
-export interface SampleBounds {
+export interface SampleBounds<T> {
   readonly intervalMs: number;
-  readonly samplesPerKey: number;
+  /** Of each key: a sample an interval, and its highest and lowest beside it. */
+  readonly messagesPerKey: number;
   readonly keys: number;
+  /** What of a value has highs and lows. */
+  readonly amountOf: (value: T) => number;
 }
 
+/** What is kept of one key. */
 interface Samples<T> {
-  sampled: Retained<T>[];
+  /** Of the intervals that are over, oldest first. */
+  kept: Retained<T>[];
+  /** Of the one that goes on: its first message, and those with the highest and the lowest amount. */
+  first: Retained<T>;
+  high: Retained<T>;
+  low: Retained<T>;
   latest: Retained<T>;
 }
 
@@ -40,31 +49,48 @@ function detached<T>(retained: Retained<T>): Retained<T> {
     : { ...retained, message: { ...retained.message, id: `${id}.`.slice(0, -1) } };
 }
 
-/** Keeps the latest message of each key, and samples of those before it. Nothing that is let go counts as dropped: it was conflated. */
+/**
+ * Keeps the latest message of each key, and of those before it the first, the highest and the lowest of each interval. Nothing that
+ * is let go counts as dropped: it was conflated.
+ */
 export function latestWithSamples<T>(
   keyOf: (value: T) => string,
-  { intervalMs, samplesPerKey, keys }: SampleBounds,
+  { intervalMs, messagesPerKey, keys, amountOf }: SampleBounds<T>,
 ): FeedWindow<T> {
   const byKey = new Map<string, Samples<T>>();
+  const amount = ({ message }: Retained<T>) => amountOf(message.value);
+  const inOrder = (all: readonly Retained<T>[]) =>
+    [...new Set(all)].sort((one, other) => one.position - other.position);
+  const close = (samples: Samples<T>) => {
+    const { first, high, low } = samples;
+    samples.kept.push(...inOrder([first, high, low]).map(detached));
+    // Cut seldom, so that an interval costs nothing.
+    if (samples.kept.length >= 2 * messagesPerKey) samples.kept = samples.kept.slice(-messagesPerKey);
+  };
   return {
     add(retained) {
       const key = keyOf(retained.message.value);
       const samples = byKey.get(key);
       if (samples === undefined) {
-        if (byKey.size < keys) byKey.set(key, { sampled: [detached(retained)], latest: retained });
+        const only = { first: retained, high: retained, low: retained, latest: retained };
+        if (byKey.size < keys) byKey.set(key, { kept: [], ...only });
         return;
       }
       samples.latest = retained;
-      const last = samples.sampled.at(-1);
-      if (last && retained.atMs - last.atMs < intervalMs) return;
-      samples.sampled.push(detached(retained));
-      if (samples.sampled.length >= 2 * samplesPerKey)
-        samples.sampled = samples.sampled.slice(-samplesPerKey);
+      if (retained.atMs - samples.first.atMs < intervalMs) {
+        if (amount(retained) > amount(samples.high)) samples.high = retained;
+        else if (amount(retained) < amount(samples.low)) samples.low = retained;
+        return;
+      }
+      close(samples);
+      samples.first = retained;
+      samples.high = retained;
+      samples.low = retained;
     },
     from(position) {
-      const all = [...byKey.values()].flatMap(({ sampled, latest }) => [
-        ...sampled.slice(-samplesPerKey).filter(({ position: sampledAt }) => sampledAt !== latest.position),
-        latest,
+      const all = [...byKey.values()].flatMap(({ kept, first, high, low, latest }) => [
+        ...kept.slice(-messagesPerKey),
+        ...inOrder([first, high, low, latest]),
       ]);
       return all.filter((retained) => retained.position >= position).sort((a, b) => a.position - b.position);
     },

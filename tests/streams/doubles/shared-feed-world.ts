@@ -25,7 +25,12 @@ export const prices: FeedKind<number> = {
   ...lines,
   name: 'prices',
   createWindow: () =>
-    latestWithSamples((value) => String(value % 2), { intervalMs: 100, samplesPerKey: 10, keys: 9 }),
+    latestWithSamples((value) => String(value % 2), {
+      intervalMs: 100,
+      messagesPerKey: 10,
+      keys: 9,
+      amountOf: (value) => value,
+    }),
   conflate: (messages) => messages.slice(-1),
 };
 interface PackedNumbers extends PackedMessages {
