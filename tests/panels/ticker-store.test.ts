@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TolerantQuote } from '../../src/contract/ticker.ts';
 import { readSymbol } from '../../src/panels/ticker/ticker-settings.ts';
 import { applyTicker, initialTicker, keepSymbols, MAX_ROWS } from '../../src/panels/ticker/ticker-store.ts';
+import { initialConnectionView } from '../../src/streams/connection-view.ts';
+import type { StreamEvent } from '../../src/streams/types.ts';
 import { chunkOf } from '../fixtures/stream-events.ts';
 
 const quote = (stock: string, price: number, part: Partial<TolerantQuote> = {}): TolerantQuote => ({
@@ -9,6 +11,24 @@ const quote = (stock: string, price: number, part: Partial<TolerantQuote> = {}):
   price,
   ...part,
 });
+
+/** A shared feed is joined, which keeps these trades of one symbol: times before this page's own begin are negative. */
+function joinedWith(
+  trades: readonly (readonly [atMs: number, price: number])[],
+  part: { events?: number; rejoined?: true } = {},
+): StreamEvent<TolerantQuote> {
+  const { events = trades.length, ...rest } = part;
+  return {
+    type: 'joined',
+    view: { ...initialConnectionView, wire: { ...initialConnectionView.wire, events } },
+    retained: trades.map(([atMs, price]) => ({
+      atMs,
+      messages: [{ id: null, event: 'message', value: quote('AAPL', price) }],
+    })),
+    atMs: 0,
+    ...rest,
+  };
+}
 
 describe('applyTicker', () => {
   it('shows the last price of a frame and counts every event of it', () => {
@@ -53,6 +73,45 @@ describe('applyTicker', () => {
       { atMs: 1_000, open: 1_299, high: 1_699, low: 1_000, price: 1_599 },
     ]);
     expect(row?.current).toMatchObject({ atMs: 2_000, open: 1_599, price: 1_199 });
+  });
+
+  it.each([
+    [
+      'all of it, where there is no row yet',
+      [],
+      [
+        [-9_000, 1],
+        [-5_000, 2],
+        [10, 3],
+      ],
+      [1, 2, 3],
+    ],
+    [
+      'what came since its last change, where there is one',
+      [[-5_000, 2]],
+      [
+        [-9_000, 1],
+        [-5_000, 2],
+        [10, 3],
+      ],
+      [2, 3],
+    ],
+    [
+      'nothing, where all of it is older',
+      [[20, 4]],
+      [
+        [-9_000, 1],
+        [10, 3],
+      ],
+      [4],
+    ],
+  ] as const)('takes of the past that a shared feed keeps: %s', (_name, before, retained, expected) => {
+    const known = applyTicker(
+      initialTicker,
+      before.map(([atMs, price]) => chunkOf(atMs, [quote('AAPL', price)])),
+    );
+    const row = applyTicker(known, [joinedWith(retained)]).rows.get('AAPL');
+    expect([...(row?.samples ?? []), row?.current].map((sample) => sample?.price)).toEqual(expected);
   });
 
   it('leaves the rows of other symbols as they are, so that they are not drawn again', () => {

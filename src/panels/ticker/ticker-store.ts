@@ -78,10 +78,12 @@ function chunksOf(
 ): readonly RetainedChunk<TolerantQuote>[] {
   if (event.type === 'chunk') return [event];
   if (event.type !== 'joined') return [];
-  // Of another feed's past, only what came after the last price that is here.
+  // Of another feed's past, only what came after the last price that is here. Where there is none, all of it: what came
+  // before this page was opened has a negative time.
+  const sinceMs = (symbol: string) => rows.get(symbol)?.changedAtMs ?? Number.NEGATIVE_INFINITY;
   return event.retained.map(({ atMs, messages }) => ({
     atMs,
-    messages: messages.filter(({ value }) => atMs >= (rows.get(value.stock)?.changedAtMs ?? 0)),
+    messages: messages.filter(({ value }) => atMs >= sinceMs(value.stock)),
   }));
 }
 
