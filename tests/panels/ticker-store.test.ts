@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { TolerantQuote } from '../../src/contract/ticker.ts';
 import { readSymbol } from '../../src/panels/ticker/ticker-settings.ts';
-import { applyTicker, initialTicker, keepSymbols, MAX_ROWS } from '../../src/panels/ticker/ticker-store.ts';
+import {
+  applyTicker,
+  behindBy,
+  initialTicker,
+  keepSymbols,
+  MAX_ROWS,
+} from '../../src/panels/ticker/ticker-store.ts';
 import { initialConnectionView } from '../../src/streams/connection-view.ts';
 import type { StreamEvent } from '../../src/streams/types.ts';
 import { chunkOf } from '../fixtures/stream-events.ts';
@@ -131,6 +137,54 @@ describe('applyTicker', () => {
   it('drops the rows of symbols that left the watch list', () => {
     const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
     expect([...keepSymbols(state, ['MSFT']).rows.keys()]).toEqual(['MSFT']);
+  });
+});
+
+describe('behindBy', () => {
+  const trade = chunkOf(1, [quote('AAPL', 1)]);
+  const conflated: StreamEvent<TolerantQuote> = {
+    type: 'chunk',
+    byteLength: null,
+    messages: [],
+    conflated: 9,
+    atMs: 1,
+  };
+  it.each([
+    ['every event, those of a conflated chunk as well', [trade, conflated], 10],
+    [
+      'what the same feed had meanwhile, for a page that was overtaken',
+      [trade, joinedWith([[2, 2]], { events: 50 })],
+      47,
+    ],
+    [
+      'what another feed brings, which counts anew',
+      [
+        trade,
+        joinedWith(
+          [
+            [2, 2],
+            [3, 3],
+          ],
+          { events: 2, rejoined: true },
+        ),
+        trade,
+      ],
+      4,
+    ],
+    [
+      'and goes on where that feed overtakes it',
+      [joinedWith([], { events: 5, rejoined: true }), joinedWith([], { events: 8 })],
+      3,
+    ],
+    ['nothing for what was only said', [{ type: 'gap', missed: 7, atMs: 2 }], 0],
+  ] as const)('counts %s', (_name, since, expected) => {
+    const frozen = applyTicker(initialTicker, [
+      chunkOf(
+        0,
+        [1, 2, 3].map((price) => quote('AAPL', price)),
+      ),
+    ]);
+    expect(behindBy(frozen, applyTicker(frozen, since))).toBe(expected);
   });
 });
 

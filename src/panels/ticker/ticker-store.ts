@@ -1,5 +1,6 @@
 import type { TolerantQuote } from '../../contract/ticker.ts';
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
+import { countedMessages } from '../../streams/count-messages.ts';
 import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
 
 /** One second of a symbol's prices, for sparkline, line and candles. `price` is the last one of it. */
@@ -39,6 +40,8 @@ export interface TickerState {
   readonly rows: ReadonlyMap<string, TickerRow>;
   /** Events of symbols beyond `MAX_ROWS`, which are not shown. */
   readonly unshownEvents: number;
+  /** Events that came to this page, of whatever feed: the wire counts those of the present one. */
+  readonly taken: number;
 }
 
 /** More symbols than this are counted, not kept. */
@@ -51,6 +54,7 @@ export const initialTicker: TickerState = {
   connection: initialConnectionView,
   rows: new Map(),
   unshownEvents: 0,
+  taken: 0,
 };
 
 /** Folds a frame's events into the state. Cost: one new row a symbol that traded, however many events it had. */
@@ -68,7 +72,29 @@ export function applyTicker(state: TickerState, events: readonly StreamEvent<Tol
     connection: foldConnection(state.connection, events),
     rows: drafts.size === 0 ? state.rows : new Map([...state.rows, ...drafts]),
     unshownEvents,
+    taken: state.taken + eventsIn(events, state.connection.wire.events),
   };
+}
+
+/** How many events a view that stands still is behind. */
+export const behindBy = (frozen: TickerState, live: TickerState) => live.taken - frozen.taken;
+
+/** How many events these bring. A feed that is joined says how many it has had, and not how many this page had of them. */
+function eventsIn(events: readonly StreamEvent<TolerantQuote>[], hadBefore: number): number {
+  let had = hadBefore;
+  let brought = 0;
+  for (const event of events) {
+    if (event.type === 'joined') {
+      const past = event.retained.reduce((sum, { messages }) => sum + messages.length, 0);
+      // Another feed counts anew, and of its past brings what is new here; the same feed has gone on counting.
+      brought += event.rejoined ? past : Math.max(0, event.view.wire.events - had);
+      had = event.view.wire.events;
+    } else {
+      brought += countedMessages(event);
+      had += countedMessages(event);
+    }
+  }
+  return brought;
 }
 
 /** What an event carries: one chunk, or those that a shared feed keeps for a tab that comes later. */

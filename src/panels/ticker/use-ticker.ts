@@ -10,7 +10,7 @@ import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { tickerFeed } from './ticker-feed.ts';
 import { useTickerSettings } from './ticker-settings.ts';
-import { applyTicker, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
+import { applyTicker, behindBy, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
@@ -78,6 +78,3 @@ function frozenView(frozen: TickerState, live: TickerState): TickerState {
     connection: { ...live.connection, state: flowing ? { status: 'paused', attempt: state.attempt } : state },
   };
 }
-
-const behindBy = (frozen: TickerState, live: TickerState) =>
-  Math.max(0, live.connection.wire.events - frozen.connection.wire.events);
