@@ -66,6 +66,12 @@ export function readSymbol(text: string, watched: readonly string[]): { symbol: 
   return { symbol };
 }
 
+/**
+ * What the backend is asked for: the symbols of a watch list, whatever its order. A list that is put in another order needs no
+ * other feed, and tabs with the same symbols share one.
+ */
+export const askedSymbols = (symbols: readonly string[]): string => [...new Set(symbols)].sort().join(',');
+
 /** The watch list with one symbol a place up or down; unchanged at its ends. */
 export function moveSymbol(symbols: readonly string[], symbol: string, by: -1 | 1): string[] {
   const from = symbols.indexOf(symbol);

@@ -9,7 +9,7 @@ import { weightOfEvent } from '../../streams/count-messages.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { tickerFeed } from './ticker-feed.ts';
-import { useTickerSettings } from './ticker-settings.ts';
+import { askedSymbols, useTickerSettings } from './ticker-settings.ts';
 import { applyTicker, behindBy, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
@@ -19,7 +19,7 @@ export function useTicker(target: BackendTarget) {
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
   const [frozen, setFrozen] = useState<TickerState | null>(null);
-  const symbols = useTickerSettings((settings) => settings.symbols);
+  const symbols = useTickerSettings((settings) => askedSymbols(settings.symbols));
   const rate = useTickerSettings((settings) => settings.rate);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `run` starts the same feed anew
@@ -28,8 +28,11 @@ export function useTicker(target: BackendTarget) {
     // What was frozen is of another feed: how far behind it is could not be said.
     setFrozen(null);
     const controller = new AbortController();
-    store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
-    const url = endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate });
+    store.setState(
+      (state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols.split(',')),
+      true,
+    );
+    const url = endpointUrl(target, tickerEndpoint.path, { symbols, rate });
     const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
     const events = reader.read(source, controller.signal);
     void runInFrames(events, (batch) => store.take((state) => applyTicker(state, batch)), {
