@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { type ComponentProps, useMemo, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TickerPanel } from '../../src/panels/ticker/ticker-panel.tsx';
 import { useTickerSettings } from '../../src/panels/ticker/ticker-settings.ts';
+import type { BackendTarget } from '../../src/streams/types.ts';
 import { FakeEventSource } from '../streams/doubles/fake-event-source.ts';
 import { renderPanel, wireTerm } from './render-panel.tsx';
 
@@ -20,12 +22,21 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function openPanel() {
-  const rendered = renderPanel(TickerPanel, 'Stock ticker');
+async function openPanel(Panel = TickerPanel) {
+  const rendered = renderPanel(Panel, 'Stock ticker');
   await waitFor(() => expect(FakeEventSource.made).toHaveLength(1));
   act(() => FakeEventSource.last().open());
   await waitFor(() => expect(rendered.status).toHaveTextContent('Live'));
   return rendered;
+}
+
+let turnTo: (part: Partial<BackendTarget>) => void = () => undefined;
+
+/** The panel, turned to another target by `turnTo`. */
+function Turning({ target, view }: ComponentProps<typeof TickerPanel>) {
+  const [part, setPart] = useState<Partial<BackendTarget>>({});
+  turnTo = setPart;
+  return <TickerPanel target={useMemo(() => ({ ...target, ...part }), [target, part])} view={view} />;
 }
 
 const send = (quote: object, id = '') => FakeEventSource.last().message(JSON.stringify(quote), { id });
@@ -88,6 +99,23 @@ describe('Stock ticker', () => {
     expect(first.readyState).toBe(2);
     await user.click(within(panel).getByRole('button', { name: 'Start' }));
     await waitFor(() => expect(FakeEventSource.made).toHaveLength(2));
+  });
+
+  it('mixes no prices of two backends, and keeps its rows with another fault or token', async () => {
+    const { status } = await openPanel(Turning);
+    send({ stock: 'AAPL', price: 900 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('900.00'));
+    act(() => turnTo({ fault: 'drop@20' }));
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(2));
+    expect(rowOf('AAPL')).toHaveTextContent('900.00');
+    act(() => turnTo({ baseUrl: 'http://other.test' }));
+    expect(screen.queryByRole('rowheader', { name: 'AAPL' })).toBeNull();
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(3));
+    act(() => FakeEventSource.last().open());
+    await waitFor(() => expect(status).toHaveTextContent('Live'));
+    send({ stock: 'AAPL', price: 5 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('5.00'));
+    expect(rowOf('AAPL')).not.toHaveTextContent('900.00');
   });
 
   it('says which event could not be read, and goes on', async () => {

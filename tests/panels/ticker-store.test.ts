@@ -3,9 +3,9 @@ import type { TolerantQuote } from '../../src/contract/ticker.ts';
 import { readSymbol } from '../../src/panels/ticker/ticker-settings.ts';
 import {
   applyTicker,
+  beginFeed,
   behindBy,
   initialTicker,
-  keepSymbols,
   MAX_ROWS,
 } from '../../src/panels/ticker/ticker-store.ts';
 import { initialConnectionView } from '../../src/streams/connection-view.ts';
@@ -134,9 +134,12 @@ describe('applyTicker', () => {
     expect(state.unshownEvents).toBe(50);
   });
 
-  it('drops the rows of symbols that left the watch list', () => {
+  it('begins another feed with a wire of its own, and drops the rows of symbols that left the watch list', () => {
     const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
-    expect([...keepSymbols(state, ['MSFT']).rows.keys()]).toEqual(['MSFT']);
+    const { rows, connection, taken } = beginFeed(state, ['MSFT']);
+    expect([...rows.keys()]).toEqual(['MSFT']);
+    expect(connection).toBe(initialConnectionView);
+    expect(taken).toBe(2);
   });
 });
 

@@ -113,11 +113,14 @@ function chunksOf(
   }));
 }
 
-/** Keeps the rows of these symbols alone: the rest left the watch list. */
-export function keepSymbols(state: TickerState, symbols: readonly string[]): TickerState {
-  const kept = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
-  return kept.size === state.rows.size ? state : { ...state, rows: kept };
+/** Another feed of the same backend: it has a wire of its own, and goes on with the rows of these symbols alone. */
+export function beginFeed(state: TickerState, symbols: readonly string[]): TickerState {
+  const rows = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
+  return { ...state, rows, connection: initialConnectionView };
 }
+
+/** Prices of two backends make no chart, and no high and low. */
+export const clearRows = (state: TickerState): TickerState => ({ ...state, rows: new Map() });
 
 type RowDraft = { -readonly [Key in keyof TickerRow]: TickerRow[Key] };
 

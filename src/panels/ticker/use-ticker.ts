@@ -10,7 +10,14 @@ import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { tickerFeed } from './ticker-feed.ts';
 import { askedSymbols, useTickerSettings } from './ticker-settings.ts';
-import { applyTicker, behindBy, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
+import {
+  applyTicker,
+  beginFeed,
+  behindBy,
+  clearRows,
+  initialTicker,
+  type TickerState,
+} from './ticker-store.ts';
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
@@ -22,16 +29,17 @@ export function useTicker(target: BackendTarget) {
   const symbols = useTickerSettings((settings) => askedSymbols(settings.symbols));
   const rate = useTickerSettings((settings) => settings.rate);
 
+  // Declared before the feed, so that another backend begins with no prices. Another fault or token is the same market.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another backend has other prices
+  useEffect(() => store.setState(clearRows), [store, target.baseUrl]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: `run` starts the same feed anew
   useEffect(() => {
     if (stopped) return;
     // What was frozen is of another feed: how far behind it is could not be said.
     setFrozen(null);
     const controller = new AbortController();
-    store.setState(
-      (state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols.split(',')),
-      true,
-    );
+    store.setState((state) => beginFeed(state, symbols.split(',')), true);
     const url = endpointUrl(target, tickerEndpoint.path, { symbols, rate });
     const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
     const events = reader.read(source, controller.signal);
