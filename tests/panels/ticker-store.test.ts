@@ -127,12 +127,24 @@ describe('applyTicker', () => {
     expect(first.rows.get('AAPL')?.price).toBe(1);
   });
 
-  it('holds a bounded number of symbols and counts what it does not show', () => {
-    const quotes = Array.from({ length: MAX_ROWS + 50 }, (_, index) => quote(`S${index}`, 1));
-    const state = applyTicker(initialTicker, [chunkOf(5, quotes)]);
-    expect(state.rows.size).toBe(MAX_ROWS);
-    expect(state.unshownEvents).toBe(50);
-  });
+  const namedQuotes = (count: number) => Array.from({ length: count }, (_, index) => quote(`S${index}`, 1));
+
+  it.each([
+    ['as many as are shown', [MAX_ROWS], MAX_ROWS, false],
+    ['one more', [MAX_ROWS + 1], MAX_ROWS, true],
+    ['as many, the last of them in a frame with the others', [MAX_ROWS - 1, MAX_ROWS], MAX_ROWS, false],
+  ])(
+    'holds a bounded number of symbols, and says whether there are more: %s',
+    (_name, frames, size, more) => {
+      const state = frames.reduce(
+        (before, count) => applyTicker(before, [chunkOf(5, namedQuotes(count))]),
+        initialTicker,
+      );
+      expect(state.rows.size).toBe(size);
+      expect(state.hasMoreSymbols).toBe(more);
+      expect(beginFeed(state, []).hasMoreSymbols).toBe(false);
+    },
+  );
 
   it('begins another feed with a wire of its own, and drops the rows of symbols that left the watch list', () => {
     const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);

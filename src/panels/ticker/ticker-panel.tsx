@@ -39,11 +39,8 @@ export function TickerPanel({ target, view }: { target: BackendTarget; view: Pan
           title={`The view is paused, ${formatCount(behind)} events behind; the feed goes on.`}
         />
       )}
-      {state.unshownEvents > 0 && (
-        <Notice
-          tone="warn"
-          title={`More than ${MAX_ROWS} symbols: ${formatCount(state.unshownEvents)} events not shown.`}
-        />
+      {state.hasMoreSymbols && (
+        <Notice tone="warn" title={`More than ${MAX_ROWS} symbols came; those after them are not shown.`} />
       )}
       <Prices state={state} frozen={behind !== null} expanded={view.expanded} />
     </PanelFrame>

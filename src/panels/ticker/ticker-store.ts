@@ -38,13 +38,13 @@ export interface TickerState {
   readonly connection: ConnectionView;
   /** The latest by symbol: prices are conflated, the last of a frame wins; the wire counts them all. */
   readonly rows: ReadonlyMap<string, TickerRow>;
-  /** Events of symbols beyond `MAX_ROWS`, which are not shown. */
-  readonly unshownEvents: number;
+  /** Whether this feed brought more symbols than are shown. Of how many events is not known: they come conflated. */
+  readonly hasMoreSymbols: boolean;
   /** Events that came to this page, of whatever feed: the wire counts those of the present one. */
   readonly taken: number;
 }
 
-/** More symbols than this are counted, not kept. */
+/** Symbols beyond these are not kept. */
 export const MAX_ROWS = 200;
 const SAMPLE_MS = 1_000;
 /** Half an hour of seconds a symbol. */
@@ -53,25 +53,25 @@ const MAX_SAMPLES = 1_800;
 export const initialTicker: TickerState = {
   connection: initialConnectionView,
   rows: new Map(),
-  unshownEvents: 0,
+  hasMoreSymbols: false,
   taken: 0,
 };
 
 /** Folds a frame's events into the state. Cost: one new row a symbol that traded, however many events it had. */
 export function applyTicker(state: TickerState, events: readonly StreamEvent<TolerantQuote>[]): TickerState {
-  const drafts = new Map<string, RowDraft>();
-  let unshownEvents = state.unshownEvents;
+  const drafts: Drafts = { bySymbol: new Map(), room: MAX_ROWS - state.rows.size };
+  let { hasMoreSymbols } = state;
   for (const { atMs, messages } of events.flatMap((event) => chunksOf(state, event))) {
     for (const { value } of messages) {
-      const draft = drafts.get(value.stock) ?? openDraft(state.rows, drafts, value);
+      const draft = drafts.bySymbol.get(value.stock) ?? openDraft(state.rows, drafts, value);
       if (draft) takeQuote(draft, value, atMs);
-      else unshownEvents += 1;
+      else hasMoreSymbols = true;
     }
   }
   return {
     connection: foldConnection(state.connection, events),
-    rows: drafts.size === 0 ? state.rows : new Map([...state.rows, ...drafts]),
-    unshownEvents,
+    rows: drafts.bySymbol.size === 0 ? state.rows : new Map([...state.rows, ...drafts.bySymbol]),
+    hasMoreSymbols,
     taken: state.taken + eventsIn(events, state.connection.wire.events),
   };
 }
@@ -116,7 +116,7 @@ function chunksOf(
 /** Another feed of the same backend: it has a wire of its own, and goes on with the rows of these symbols alone. */
 export function beginFeed(state: TickerState, symbols: readonly string[]): TickerState {
   const rows = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
-  return { ...state, rows, connection: initialConnectionView };
+  return { ...state, rows, connection: initialConnectionView, hasMoreSymbols: false };
 }
 
 /** Prices of two backends make no chart, and no high and low. */
@@ -124,15 +124,20 @@ export const clearRows = (state: TickerState): TickerState => ({ ...state, rows:
 
 type RowDraft = { -readonly [Key in keyof TickerRow]: TickerRow[Key] };
 
-function openDraft(
-  rows: TickerState['rows'],
-  drafts: Map<string, RowDraft>,
-  quote: TolerantQuote,
-): RowDraft | undefined {
+/** The rows that a frame changes, and how many more may be added. */
+interface Drafts {
+  readonly bySymbol: Map<string, RowDraft>;
+  room: number;
+}
+
+function openDraft(rows: TickerState['rows'], drafts: Drafts, quote: TolerantQuote): RowDraft | undefined {
   const row = rows.get(quote.stock);
-  if (!row && rows.size + drafts.size >= MAX_ROWS) return undefined;
+  if (row === undefined) {
+    if (drafts.room <= 0) return undefined;
+    drafts.room -= 1;
+  }
   const draft: RowDraft = row ? { ...row } : newRow(quote);
-  drafts.set(quote.stock, draft);
+  drafts.bySymbol.set(quote.stock, draft);
   return draft;
 }
 
