@@ -91,6 +91,20 @@ describe('Stock ticker', () => {
     expect(FakeEventSource.made.map(({ readyState }) => readyState)).toEqual([1]);
   });
 
+  it('names no button that is not there while it has no prices', async () => {
+    const { panel, status } = await openPanel();
+    const start = () => within(panel).queryByRole('button', { name: 'Start' });
+    expect(within(panel).getByText('Waiting for the first price')).toBeVisible();
+    act(() => FakeEventSource.last().fail(0));
+    await waitFor(() => expect(status).toHaveTextContent('Reconnecting'));
+    expect(start()).toBeNull();
+    expect(within(panel).queryByText(/Start/)).toBeNull();
+    expect(within(panel).getByText(/once it is open again/)).toBeVisible();
+    await user.click(within(panel).getByRole('button', { name: 'Stop' }));
+    expect(start()).toBeVisible();
+    expect(within(panel).getByText(/Start it to see prices/)).toBeVisible();
+  });
+
   it('closes the connection when stopped, and opens a new one when started', async () => {
     const { panel, status } = await openPanel();
     const first = FakeEventSource.last();

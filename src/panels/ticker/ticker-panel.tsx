@@ -1,13 +1,12 @@
-import { IconChartLine } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget } from '../../streams/types.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
+import { NoPrices } from './no-prices.tsx';
 import { QuoteHeadline } from './quote-headline.tsx';
 import { sortRows } from './sort-rows.ts';
 import classes from './ticker-panel.module.css';
@@ -68,19 +67,5 @@ function Prices({ state, frozen, expanded }: PricesProps) {
       </div>
       <TickerTable rows={rows} chosen={row.symbol} frozen={frozen} />
     </div>
-  );
-}
-
-function NoPrices({ status }: { status: TickerState['connection']['state']['status'] }) {
-  const waiting = status === 'connecting' || status === 'live' || status === 'stalled';
-  return (
-    <EmptyState
-      icon={<IconChartLine size={36} stroke={1.25} />}
-      title={waiting ? 'Waiting for the first price' : 'No prices yet'}
-    >
-      {waiting
-        ? 'The connection is being opened, or the feed is silent.'
-        : 'Start the feed to see prices here.'}
-    </EmptyState>
   );
 }
