@@ -91,6 +91,21 @@ describe('Stock ticker', () => {
     expect(FakeEventSource.made.map(({ readyState }) => readyState)).toEqual([1]);
   });
 
+  it('says what high and low are of', async () => {
+    const { panel } = await openPanel();
+    send({ stock: 'AAPL', price: 90, change: -10 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('90.00'));
+    const range = within(panel).getByText('H 100.00 · L 90.00');
+    expect(range.title).toMatch(/reached this page and of the session’s opening price, 100\.00$/);
+    for (const name of ['High', 'Low']) {
+      expect(screen.getByRole('columnheader', { name }).title).toMatch(/reached this page .* opening price$/);
+    }
+    send({ stock: 'MSFT', price: 7 });
+    await waitFor(() => expect(rowOf('MSFT')).toHaveTextContent('7.00'));
+    await user.click(screen.getByRole('button', { name: 'MSFT' }));
+    expect(within(panel).getByText('H 7.00 · L 7.00').title).toMatch(/price that reached this page$/);
+  });
+
   it('names no button that is not there while it has no prices', async () => {
     const { panel, status } = await openPanel();
     const start = () => within(panel).queryByRole('button', { name: 'Start' });

@@ -65,6 +65,33 @@ describe('applyTicker', () => {
     expect(state.rows.get('AAPL')?.volume).toBeNull();
   });
 
+  it.each([
+    ['opened above what was seen', [[90, -10]], { opening: 100, high: 100, low: 90 }],
+    [
+      'opened below it',
+      [
+        [110, 10],
+        [120, 20],
+      ],
+      { opening: 100, high: 120, low: 100 },
+    ],
+    [
+      'each event makes up a change',
+      [
+        [90, -10],
+        [91, 50],
+      ],
+      { opening: 100, high: 100, low: 90 },
+    ],
+    ['the opening is told late', [[90], [91, -9]], { opening: 100, high: 100, low: 90 }],
+    ['the opening is not known', [[90], [91]], { opening: null, high: 91, low: 90 }],
+  ] as const)('has the opening price in high and low: %s', (_name, quotes, expected) => {
+    const events = quotes.map(([price, change]) =>
+      chunkOf(1, [quote('AAPL', price, change === undefined ? {} : { change })]),
+    );
+    expect(applyTicker(initialTicker, events).rows.get('AAPL')).toMatchObject(expected);
+  });
+
   it('keeps the time of the last change of price, not of the last event', () => {
     const first = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1)])]);
     const same = applyTicker(first, [chunkOf(90, [quote('AAPL', 1)])]);

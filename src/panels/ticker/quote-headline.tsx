@@ -21,9 +21,15 @@ export function QuoteHeadline({ row }: { row: TickerRow }) {
           {row.changePercent !== null && ` (${formatSigned(row.changePercent)} %)`}
         </span>
       )}
-      <span className={classes.range} title="Highest and lowest price that this page has seen">
+      <span className={classes.range} title={rangeOf(row)}>
         H {formatPrice(row.high)} · L {formatPrice(row.low)}
       </span>
     </div>
   );
 }
+
+/** Volume and change are of the whole session: what these two are of is said. */
+const rangeOf = ({ opening }: TickerRow) =>
+  opening === null
+    ? 'Highest and lowest price that reached this page'
+    : `Highest and lowest of the prices that reached this page and of the session’s opening price, ${formatPrice(opening)}`;

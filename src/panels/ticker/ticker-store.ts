@@ -24,7 +24,9 @@ export interface TickerRow {
   readonly change: number | null;
   readonly changePercent: number | null;
   readonly volume: number | null;
-  /** Of what this page has seen. */
+  /** The session's opening price; null where no event has told it. */
+  readonly opening: number | null;
+  /** Of what this page has seen, and of the opening price. */
   readonly high: number;
   readonly low: number;
   readonly events: number;
@@ -149,6 +151,7 @@ function newRow({ stock, price }: TolerantQuote): RowDraft {
     change: null,
     changePercent: null,
     volume: null,
+    opening: null,
     high: price,
     low: price,
     events: 0,
@@ -166,8 +169,10 @@ function takeQuote(draft: RowDraft, quote: TolerantQuote, atMs: number): void {
   draft.change = quote.change ?? null;
   draft.changePercent = quote.changePercent ?? percentOf(quote);
   draft.volume = quote.volume ?? null;
-  draft.high = Math.max(draft.high, price);
-  draft.low = Math.min(draft.low, price);
+  // The first that is told: some demos make up a change for each event, and their opening price would wander.
+  if (quote.change !== undefined) draft.opening ??= price - quote.change;
+  draft.high = Math.max(draft.high, price, draft.opening ?? price);
+  draft.low = Math.min(draft.low, price, draft.opening ?? price);
   draft.events += 1;
   takeSample(draft, price, atMs);
 }
