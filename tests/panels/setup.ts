@@ -11,7 +11,6 @@ vi.mock('../../src/store/paced-frames.ts', async () => {
 
 // And there is no canvas: what the chart draws is seen in the end-to-end tests.
 vi.mock('../../src/panels/ticker/price-plot.ts', () => ({
-  PRICE_AXIS_PX: 54,
   createPricePlot: () => ({ show: () => undefined, destroy: () => undefined }),
 }));
 

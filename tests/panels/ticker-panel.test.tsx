@@ -91,6 +91,14 @@ describe('Stock ticker', () => {
     expect(FakeEventSource.made.map(({ readyState }) => readyState)).toEqual([1]);
   });
 
+  it('writes a small price and its change with the digits that they have', async () => {
+    const { panel } = await openPanel();
+    send({ stock: 'AAPL', price: 1.08453, change: 0.0004 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('1.08453'));
+    expect(rowOf('AAPL')).toHaveTextContent('▲+0.00040');
+    expect(within(panel).getByText('H 1.08453 · L 1.08413')).toBeVisible();
+  });
+
   it('says what high and low are of', async () => {
     const { panel } = await openPanel();
     send({ stock: 'AAPL', price: 90, change: -10 });

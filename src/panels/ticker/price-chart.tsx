@@ -3,13 +3,8 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatPrice } from '../../ui/format.ts';
 import { candlesOf } from './candles.ts';
 import classes from './price-chart.module.css';
-import {
-  createPricePlot,
-  epochMsOf,
-  type PointedCandle,
-  PRICE_AXIS_PX,
-  type PricePlot,
-} from './price-plot.ts';
+import { priceAxisPx } from './price-decimals.ts';
+import { createPricePlot, epochMsOf, type PointedCandle, type PricePlot } from './price-plot.ts';
 import { PriceReading } from './price-reading.tsx';
 import { type ChartStyle, type ChartWindow, useTickerSettings } from './ticker-settings.ts';
 import type { TickerRow } from './ticker-store.ts';
@@ -34,6 +29,7 @@ export function PriceChart({ row }: { row: TickerRow }) {
     [row, chartWindow, chartStyle],
   );
   const rising = (row.change ?? 0) >= 0;
+  const { decimals } = row;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours
   useLayoutEffect(() => {
@@ -46,7 +42,9 @@ export function PriceChart({ row }: { row: TickerRow }) {
     };
   }, [chartStyle, scheme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot shows the same anew
-  useLayoutEffect(() => plot.current?.show(candles, rising), [candles, rising, chartStyle, scheme]);
+  useLayoutEffect(() => {
+    plot.current?.show(candles, { rising, decimals });
+  }, [candles, rising, decimals, chartStyle, scheme]);
 
   return (
     <div className={classes.chart}>
@@ -55,15 +53,16 @@ export function PriceChart({ row }: { row: TickerRow }) {
         <>
           <PriceReading
             candle={pointed.candle}
+            decimals={decimals}
             chartStyle={chartStyle}
             time={timeOf(epochMsOf(pointed.candle))}
           />
           <span
             className={classes.tag}
             data-part="price-tag"
-            style={{ top: pointed.topPx, width: PRICE_AXIS_PX }}
+            style={{ top: pointed.topPx, width: priceAxisPx(decimals) }}
           >
-            {formatPrice(pointed.candle.price)}
+            {formatPrice(pointed.candle.price, decimals)}
           </span>
         </>
       )}

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatPrice } from '../../ui/format.ts';
 import type { Candle } from './candles.ts';
+import { priceAxisPx, priceSteps } from './price-decimals.ts';
 import type { ChartStyle } from './ticker-settings.ts';
 
 /** A candle that is pointed at, and how far below the top of the chart its price is, in pixels. */
@@ -18,8 +19,14 @@ type Colors = Readonly<Record<'up' | 'down' | 'surface' | 'line' | 'words', stri
  */
 export interface PricePlot {
   /** Draws these. */
-  show(candles: readonly Candle[], rising: boolean): void;
+  show(candles: readonly Candle[], look: PriceLook): void;
   destroy(): void;
+}
+
+/** What the prices of a symbol look like. */
+export interface PriceLook {
+  readonly rising: boolean;
+  readonly decimals: number;
 }
 
 interface PricePlotOptions {
@@ -29,11 +36,7 @@ interface PricePlotOptions {
   readonly onPoint: (pointed: PointedCandle | null) => void;
 }
 
-/** As wide as the longest price. */
-export const PRICE_AXIS_PX = 54;
 const TIME_AXIS_PX = 18;
-/** As fine as the words beside them: of finer steps two would be written alike. */
-const PRICE_STEPS = [0.01, 0.1, 1, 10, 100, 1_000, 10_000].flatMap((step) => [step, 2 * step, 5 * step]);
 const TIME_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 86_400].map(
   (seconds) => seconds * 1_000,
 );
@@ -60,9 +63,9 @@ export function createPricePlot(
   };
   const font = `10px ${styles.fontFamily}`;
   let candles: readonly Candle[] = [];
-  let rising = true;
+  let look: PriceLook = { rising: true, decimals: 2 };
 
-  const lineColor = () => (rising ? colors.up : colors.down);
+  const lineColor = () => (look.rising ? colors.up : colors.down);
   const hidden: uPlot.Series = { paths: () => null, points: { show: false } };
   const line: uPlot.Series = {
     stroke: lineColor,
@@ -80,9 +83,13 @@ export function createPricePlot(
       series: [{}, ...(chartStyle === 'line' ? [line] : [hidden, hidden, hidden])],
       scales: {
         x: {
-          range: (_, from, to) => (chartStyle === 'line' ? widened(from, to, 0) : roomForCandles(candles)),
+          range: (_, from, to) =>
+            chartStyle === 'line' ? widened(from, to, 0, 1_000) : roomForCandles(candles),
         },
-        y: { range: (_, low, high) => widened(low, high, ROOM) },
+        y: {
+          range: (_, low, high) =>
+            widened(low, high, ROOM, Math.max(Math.abs(low ?? 0) / 1_000, 10 ** -look.decimals)),
+        },
       },
       axes: [
         {
@@ -102,13 +109,13 @@ export function createPricePlot(
           side: 1,
           stroke: colors.words,
           font,
-          size: PRICE_AXIS_PX,
+          size: () => priceAxisPx(look.decimals),
           gap: 4,
           space: 20,
-          incrs: PRICE_STEPS,
+          incrs: () => priceSteps(look.decimals),
           grid: { width: 1, stroke: colors.line },
           ticks: { show: false },
-          values: (_, prices) => prices.map(formatPrice),
+          values: (_, prices) => prices.map((price) => formatPrice(price, look.decimals)),
         },
       ],
       cursor: {
@@ -144,9 +151,9 @@ export function createPricePlot(
   const observer = new ResizeObserver(() => plot.setSize(sizeOf(host)));
   observer.observe(host);
   return {
-    show(next, nowRising) {
+    show(next, nextLook) {
       candles = next;
-      rising = nowRising;
+      look = nextLook;
       plot.batch(() => plot.setData(columnsOf(next, chartStyle)));
     },
     destroy() {
@@ -168,10 +175,10 @@ function columnsOf(candles: readonly Candle[], chartStyle: ChartStyle): uPlot.Al
   return [times, prices, candles.map(({ low }) => low), candles.map(({ high }) => high)];
 }
 
-/** A range with room around it, also where it is but one value, or none. */
-function widened(low: number | null, high: number | null, room: number): [number, number] {
+/** A range with room around it, `least` where it is but one value; any where there is none. */
+function widened(low: number | null, high: number | null, room: number, least: number): [number, number] {
   if (low === null || high === null) return [0, 1];
-  const around = low === high ? Math.max(Math.abs(low) / 1_000, 0.01) : (high - low) * room;
+  const around = low === high ? least : (high - low) * room;
   return [low - around, high + around];
 }
 

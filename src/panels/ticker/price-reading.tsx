@@ -6,12 +6,13 @@ import type { ChartStyle } from './ticker-settings.ts';
 
 interface PriceReadingProps {
   readonly candle: Candle;
+  readonly decimals: number;
   readonly chartStyle: ChartStyle;
   readonly time: string;
 }
 
 /** What the chart says of the time that the pointer is at, in one line: the chart is low. */
-export function PriceReading({ candle, chartStyle, time }: PriceReadingProps) {
+export function PriceReading({ candle, decimals, chartStyle, time }: PriceReadingProps) {
   const { open, high, low, price } = candle;
   const prices =
     chartStyle === 'line'
@@ -29,7 +30,7 @@ export function PriceReading({ candle, chartStyle, time }: PriceReadingProps) {
       {prices.map(([name, value]) => (
         <Fragment key={name}>
           <dt>{name}</dt>
-          <dd>{formatPrice(value)}</dd>
+          <dd>{formatPrice(value, decimals)}</dd>
         </Fragment>
       ))}
     </dl>

@@ -2,6 +2,7 @@ import type { TolerantQuote } from '../../contract/ticker.ts';
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
 import { countedMessages } from '../../streams/count-messages.ts';
 import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
+import { priceDecimals } from './price-decimals.ts';
 
 /** One second of a symbol's prices, for sparkline, line and candles. `price` is the last one of it. */
 export interface PriceSample {
@@ -19,6 +20,8 @@ export type Direction = 'up' | 'down' | 'flat';
 export interface TickerRow {
   readonly symbol: string;
   readonly price: number;
+  /** As many as its prices are written with. They only grow: digits would jump from one price to the next. */
+  readonly decimals: number;
   /** Of the last change of price, not of the session. */
   readonly direction: Direction;
   readonly change: number | null;
@@ -147,6 +150,7 @@ function newRow({ stock, price }: TolerantQuote): RowDraft {
   return {
     symbol: stock,
     price,
+    decimals: 0,
     direction: 'flat',
     change: null,
     changePercent: null,
@@ -166,6 +170,7 @@ function takeQuote(draft: RowDraft, quote: TolerantQuote, atMs: number): void {
   if (price !== draft.price || draft.events === 0) draft.changedAtMs = atMs;
   if (price !== draft.price) draft.direction = price > draft.price ? 'up' : 'down';
   draft.price = price;
+  draft.decimals = Math.max(draft.decimals, priceDecimals(price));
   draft.change = quote.change ?? null;
   draft.changePercent = quote.changePercent ?? percentOf(quote);
   draft.volume = quote.volume ?? null;

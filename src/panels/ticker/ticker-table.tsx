@@ -62,15 +62,15 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
       <td className={classes.number}>
         {/* A new key restarts the flash. */}
         <span key={row.changedAtMs} className={classes.price} data-direction={row.direction}>
-          {formatPrice(row.price)}
+          {formatPrice(row.price, row.decimals)}
         </span>
       </td>
       <ChangeCell row={row} />
       <td className={classes.trend} data-sign={sign}>
         <Sparkline samples={row.samples} />
       </td>
-      <td className={classes.range}>{formatPrice(row.high)}</td>
-      <td className={classes.range}>{formatPrice(row.low)}</td>
+      <td className={classes.range}>{formatPrice(row.high, row.decimals)}</td>
+      <td className={classes.range}>{formatPrice(row.low, row.decimals)}</td>
       <td className={classes.volume}>{row.volume === null ? '–' : formatCompact(row.volume)}</td>
       <td className={classes.age} title="Since the last change of price">
         {unchangedSeconds === 0 ? 'now' : formatDuration(unchangedSeconds * 1_000).replace(/\.\d+ s/, ' s')}
@@ -83,7 +83,7 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
 });
 
 /** A plain backend may send the price alone: then the arrow is that of its last change. */
-function ChangeCell({ row: { change, changePercent, direction } }: { row: TickerRow }) {
+function ChangeCell({ row: { change, changePercent, direction, decimals } }: { row: TickerRow }) {
   const known = change !== null || changePercent !== null;
   const sign = known ? signOf(change ?? changePercent) : direction;
   return (
@@ -91,7 +91,7 @@ function ChangeCell({ row: { change, changePercent, direction } }: { row: Ticker
       <span aria-hidden={known} className={classes.arrow} title={known ? undefined : `Last change: ${sign}`}>
         {arrowOf(sign)}
       </span>
-      {change !== null && formatSigned(change)}
+      {change !== null && formatSigned(change, decimals)}
       {known && (
         <span className={classes.percent}>
           {changePercent === null ? '' : ` ${formatSigned(changePercent)} %`}
