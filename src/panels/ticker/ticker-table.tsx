@@ -67,7 +67,7 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
       </td>
       <ChangeCell row={row} />
       <td className={classes.trend} data-sign={sign}>
-        <Sparkline samples={row.samples} />
+        <Sparkline samples={row.samples} last={row.price} />
       </td>
       <td className={classes.range}>{formatPrice(row.high, row.decimals)}</td>
       <td className={classes.range}>{formatPrice(row.low, row.decimals)}</td>
