@@ -91,6 +91,19 @@ describe('Stock ticker', () => {
     expect(FakeEventSource.made.map(({ readyState }) => readyState)).toEqual([1]);
   });
 
+  it('says which way the last price went without colour, beside the change of the session', async () => {
+    await openPanel();
+    send({ stock: 'AAPL', price: 10, change: 5 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('10.00'));
+    const lastChange = () => within(rowOf('AAPL')).queryByRole('img', { name: /^Last change/ });
+    expect(lastChange()).toBeNull();
+    send({ stock: 'AAPL', price: 9, change: 4 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('9.00'));
+    expect(lastChange()).toHaveAccessibleName('Last change down');
+    expect(lastChange()).toHaveTextContent('↓');
+    expect(rowOf('AAPL')).toHaveTextContent('▲+4.00');
+  });
+
   it('writes a small price and its change with the digits that they have', async () => {
     const { panel } = await openPanel();
     send({ stock: 'AAPL', price: 1.08453, change: 0.0004 });

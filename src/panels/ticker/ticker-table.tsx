@@ -2,11 +2,11 @@ import { memo } from 'react';
 import { formatCompact, formatDuration, formatPrice, formatSigned } from '../../ui/format.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { arrowOf, signOf } from './direction.ts';
+import { arrowOf, signOf, tickOf } from './direction.ts';
 import { RowTools } from './row-tools.tsx';
 import { TableHead } from './table-head.tsx';
 import { useTickerSettings } from './ticker-settings.ts';
-import type { TickerRow } from './ticker-store.ts';
+import type { Direction, TickerRow } from './ticker-store.ts';
 import classes from './ticker-table.module.css';
 
 /** A price that has not changed for this long is marked: it may be right, and it may be old. */
@@ -64,6 +64,7 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
         <span key={row.changedAtMs} className={classes.price} data-direction={row.direction}>
           {formatPrice(row.price, row.decimals)}
         </span>
+        <LastChange direction={row.direction} />
       </td>
       <ChangeCell row={row} />
       <td className={classes.trend} data-sign={sign}>
@@ -81,6 +82,19 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
     </tr>
   );
 });
+
+/** The flash says it in colour, for half a second, and not at all where motion is reduced. */
+function LastChange({ direction }: { direction: Direction }) {
+  return (
+    <span className={classes.lastChange}>
+      {direction !== 'flat' && (
+        <span role="img" aria-label={`Last change ${direction}`} title={`Last change: ${direction}`}>
+          {tickOf[direction]}
+        </span>
+      )}
+    </span>
+  );
+}
 
 /** A plain backend may send the price alone: then the arrow is that of its last change. */
 function ChangeCell({ row: { change, changePercent, direction, decimals } }: { row: TickerRow }) {
