@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { activeStreams, expectNoStreams } from './support/health.ts';
 import { connection, panel, wireNumber, wireTerms } from './support/page.ts';
-import { logLines, openLive, prices, untilMoreEvents } from './support/panels.ts';
+import { choose, logLines, openLive, priceRow, prices, untilMoreEvents } from './support/panels.ts';
 import { expect, test } from './support/test.ts';
 
 // Of ten tabs a person sees one; here all are drawn, so they are small.
@@ -154,6 +154,19 @@ test('a new tab has the prices, the chart and the lines of the feed at once', as
     .toBeGreaterThanOrEqual(Math.min(5, lines));
 });
 
+test('tabs have one watch list: what one adds, another has and does not take back', async ({ context }) => {
+  test.slow();
+  const [one, other] = await openTabs(context, 2);
+  if (one === undefined || other === undefined) throw new Error('two tabs are needed');
+  await expectLive([one, other], 5_000);
+  await panel(one, 'Stock ticker').getByLabel('Add a symbol').fill('ibm');
+  await panel(one, 'Stock ticker').getByLabel('Add a symbol').press('Enter');
+  await expect(priceRow(panel(other, 'Stock ticker'), 'IBM')).toContainText(/\d\.\d\d/);
+  await choose(panel(other, 'Stock ticker'), 'Chart window', '1 min');
+  await one.reload();
+  await expect(priceRow(panel(one, 'Stock ticker'), 'IBM')).toContainText(/\d\.\d\d/);
+});
+
 test('what one tab stops or pauses goes on in the others', async ({ context }) => {
   test.slow();
   const [one, other] = await openTabs(context, 2);
@@ -230,14 +243,12 @@ test('ten tabs with ten feeds hold four connections, and the rest waits and says
   const pages: Page[] = [];
   for (let tab = 0; tab < 10; tab += 1) {
     const page = await context.newPage();
-    await page.addInitScript(
-      (symbol) =>
-        localStorage.setItem(
-          'streamscope-ticker',
-          JSON.stringify({ state: { symbols: [symbol] }, version: 0 }),
-        ),
-      `TAB${tab}`,
-    );
+    await page.addInitScript((symbol) => {
+      // Tabs have one watch list, and so one feed: here each is deaf to the others.
+      addEventListener('storage', (event) => event.stopImmediatePropagation());
+      const settings = { state: { symbols: [symbol] }, version: 0 };
+      localStorage.setItem('streamscope-ticker', JSON.stringify(settings));
+    }, `TAB${tab}`);
     await page.goto('/');
     // Its settings are read: the next tab, which has the same storage, sets others.
     await expect(panel(page, 'Stock ticker')).toBeVisible();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { DEFAULT_SYMBOLS, MAX_SYMBOLS, SYMBOL_PATTERN } from '../../contract/ticker.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 
 /** Events a second that the panel offers. */
 export const RATES = [1, 10, 100, 1_000, 10_000, 100_000] as const;
@@ -55,6 +56,9 @@ export const useTickerSettings = create<TickerSettings>()(
     },
   ),
 );
+
+// What is asked for is one for all tabs, as the feed is; how it is looked at, each tab has for itself.
+keepBetweenTabs(useTickerSettings, { own: ['chosen', 'chartWindow', 'chartStyle', 'sortBy', 'descending'] });
 
 /** Reads a symbol that a person typed, or says what is wrong with it. */
 export function readSymbol(text: string, watched: readonly string[]): { symbol: string } | { error: string } {
