@@ -56,13 +56,15 @@ function Prices({ state, frozen, expanded }: PricesProps) {
   const { symbols, chosen, sortBy, descending } = useTickerSettings();
   const rows = sortRows(state.rows, symbols, { sortBy, descending });
   const row = state.rows.get(chosen ?? '') ?? state.rows.get(symbols[0] ?? '') ?? rows[0];
-  if (!row) return <NoPrices status={state.connection.state.status} />;
+  const { status } = state.connection.state;
+  if (!row) return <NoPrices status={status} />;
   return (
     <div className={classes.prices} data-expanded={expanded}>
       <div className={classes.chart}>
         <QuoteHeadline row={row} />
         <Suspense fallback={<div className={classes.chartPlaceholder} />}>
-          <PriceChart row={row} />
+          {/* A feed that was stopped stays as it was left. */}
+          <PriceChart row={row} frozen={frozen || status === 'ended'} />
         </Suspense>
       </div>
       <TickerTable rows={rows} chosen={row.symbol} frozen={frozen} />

@@ -11,6 +11,12 @@ export const RATES = [1, 10, 100, 1_000, 10_000, 100_000] as const;
 export const CHART_WINDOWS = ['1m', '5m', 'all'] as const;
 export type ChartWindow = (typeof CHART_WINDOWS)[number];
 
+export const CHART_WINDOW_MS: Record<ChartWindow, number> = {
+  '1m': 60_000,
+  '5m': 300_000,
+  all: Number.POSITIVE_INFINITY,
+};
+
 export const CHART_STYLES = ['line', 'candles'] as const;
 export type ChartStyle = (typeof CHART_STYLES)[number];
 

@@ -53,7 +53,7 @@ export interface TickerState {
 export const MAX_ROWS = 200;
 const SAMPLE_MS = 1_000;
 /** Half an hour of seconds a symbol. */
-const MAX_SAMPLES = 1_800;
+export const MAX_SAMPLES = 1_800;
 
 export const initialTicker: TickerState = {
   connection: initialConnectionView,
