@@ -148,6 +148,12 @@ test('a new tab has the prices, the chart and the lines of the feed at once', as
   if (second === undefined) throw new Error('no second tab');
   await expectLive([second], 2_000);
   await expect(prices(panel(second, 'Stock ticker'))).toHaveCount(8);
+  const crosshair = panel(second, 'Stock ticker').getByRole('slider', { name: /^Crosshair on the price of/ });
+  await crosshair.press('Home');
+  const oldest = async () => Number(await crosshair.getAttribute('aria-valuenow'));
+  await expect
+    .poll(oldest, 'the first second of the chart, counted from when this tab was opened')
+    .toBeLessThan(-1);
   await expect.poll(() => wireNumber(panel(second, 'Live logs'), 'Events')).toBeGreaterThanOrEqual(lines);
   await expect
     .poll(() => logLines(panel(second, 'Live logs')).count())

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { priceView } from '../../src/panels/ticker/candles.ts';
+import { nearestCandle, priceView } from '../../src/panels/ticker/candles.ts';
 import { applyTicker, initialTicker, type TickerRow } from '../../src/panels/ticker/ticker-store.ts';
 import { chunkOf } from '../fixtures/stream-events.ts';
 
@@ -96,5 +96,25 @@ describe('priceView', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('nearestCandle', () => {
+  const { candles } = priceView(rowOf(everyMs(1_000, 5_000)), {
+    chartStyle: 'line',
+    withinMs: ALL,
+    nowMs: 5_000,
+  });
+  it.each([
+    [-900, 0],
+    [1_900, 2],
+    [3_000, 3],
+    [99_000, 4],
+  ])('finds the one nearest to %d', (atMs, place) => {
+    expect(nearestCandle(candles, atMs)).toBe(place);
+  });
+
+  it('finds none where there is none', () => {
+    expect(nearestCandle([], 5)).toBe(-1);
   });
 });

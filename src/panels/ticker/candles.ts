@@ -46,3 +46,16 @@ export function priceView(row: TickerRow, { chartStyle, withinMs, nowMs }: Price
 function merged(before: Candle, { high, low, price }: PriceSample): Candle {
   return { ...before, low: Math.min(before.low, low), high: Math.max(before.high, high), price };
 }
+
+/** The place of the candle that is nearest to a time; -1 where there is none. */
+export function nearestCandle(candles: readonly Candle[], atMs: number): number {
+  let nearest = -1;
+  let leastMs = Number.POSITIVE_INFINITY;
+  for (const [index, candle] of candles.entries()) {
+    const awayMs = Math.abs(candle.atMs - atMs);
+    if (awayMs >= leastMs) continue;
+    nearest = index;
+    leastMs = awayMs;
+  }
+  return nearest;
+}

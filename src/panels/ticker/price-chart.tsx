@@ -2,7 +2,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatPrice } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { priceView } from './candles.ts';
+import { nearestCandle, priceView } from './candles.ts';
+import { Crosshair } from './crosshair.tsx';
 import classes from './price-chart.module.css';
 import { priceAxisPx } from './price-decimals.ts';
 import { createPricePlot, type PointedCandle, type PricePlot } from './price-plot.ts';
@@ -29,6 +30,7 @@ export function PriceChart({ row, frozen }: PriceChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<PricePlot>(null);
   const [pointed, setPointed] = useState<PointedCandle | null>(null);
+  const [heldAtMs, setHeldAtMs] = useState<number | null>(null);
   const view = useMemo(
     () => priceView(row, { chartStyle, withinMs: CHART_WINDOW_MS[chartWindow], nowMs }),
     [row, chartWindow, chartStyle, nowMs],
@@ -37,6 +39,7 @@ export function PriceChart({ row, frozen }: PriceChartProps) {
   const { decimals } = row;
   const rising = (row.change ?? 0) >= 0;
   const originMs = pageOriginMs();
+  const held = heldAtMs === null ? undefined : candles[nearestCandle(candles, heldAtMs)];
   const reading = (atMs: number) => timeOf(originMs + atMs);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours
@@ -53,13 +56,22 @@ export function PriceChart({ row, frozen }: PriceChartProps) {
   useLayoutEffect(() => {
     plot.current?.show(view, { originMs, rising, decimals });
   }, [view, originMs, rising, decimals, chartStyle, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot is pointed at the same anew
+  useLayoutEffect(() => plot.current?.point(heldAtMs), [heldAtMs, chartStyle, scheme]);
 
   return (
-    <div className={classes.chart}>
+    <div className={classes.chart} onPointerMove={() => setHeldAtMs(null)}>
       <div ref={host} className={classes.plot} role="img" aria-label={`Price of ${row.symbol} over time`} />
       {candles.length === 0 && (
         <p className={classes.none}>No price of {row.symbol} came in the time that is shown.</p>
       )}
+      <Crosshair
+        symbol={row.symbol}
+        candles={candles}
+        held={held}
+        words={held && readingOf(held, { chartStyle, decimals, time: reading(held.atMs) })}
+        onHold={setHeldAtMs}
+      />
       {pointed !== null && (
         <>
           <PriceReading

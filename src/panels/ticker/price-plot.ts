@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatPrice } from '../../ui/format.ts';
-import type { Candle, PriceView } from './candles.ts';
+import { type Candle, nearestCandle, type PriceView } from './candles.ts';
 import { priceAxisPx, priceSteps } from './price-decimals.ts';
 import type { ChartStyle } from './ticker-settings.ts';
 
@@ -20,6 +20,8 @@ type Colors = Readonly<Record<'up' | 'down' | 'surface' | 'line' | 'words', stri
 export interface PricePlot {
   /** Draws this. */
   show(view: PriceView, look: PriceLook): void;
+  /** Holds the crosshair at the candle nearest to a time, whatever the pointer does, or gives it back to the pointer. */
+  point(atMs: number | null): void;
   destroy(): void;
 }
 
@@ -65,6 +67,7 @@ export function createPricePlot(
   const font = `10px ${styles.fontFamily}`;
   let view = EMPTY_VIEW;
   let look: PriceLook = { originMs: 0, rising: true, decimals: 2 };
+  let heldAtMs: number | null = null;
 
   const lineColor = () => (look.rising ? colors.up : colors.down);
   const hidden: uPlot.Series = { paths: () => null, points: { show: false } };
@@ -121,7 +124,7 @@ export function createPricePlot(
         points: { show: false },
         drag: { x: false, y: false, setScale: false },
         // Asked at each redraw as well: what is below a pointer that stands still moves on.
-        move: (_, left, top) => (left < 0 ? [left, top] : (snapped() ?? [left, top])),
+        move: (_, left, top) => held() ?? (left < 0 ? [left, top] : (snapped() ?? [left, top])),
       },
       hooks: {
         setCursor: [
@@ -145,6 +148,10 @@ export function createPricePlot(
     return placeOf(view.candles[plot.posToIdx(event.clientX - plot.rect.left)]);
   }
 
+  function held(): [left: number, top: number] | null {
+    return heldAtMs === null ? null : placeOf(view.candles[nearestCandle(view.candles, heldAtMs)]);
+  }
+
   function placeOf(candle: Candle | undefined): [left: number, top: number] | null {
     if (candle === undefined) return null;
     return [plot.valToPos(look.originMs + candle.atMs, 'x'), plot.valToPos(candle.price, 'y')];
@@ -157,6 +164,14 @@ export function createPricePlot(
       view = next;
       look = nextLook;
       plot.batch(() => plot.setData(columnsOf(view, look, chartStyle)));
+    },
+    point(atMs) {
+      if (atMs === heldAtMs) return;
+      heldAtMs = atMs;
+      // Left to the pointer, it goes where that stands, if it is over the chart.
+      const isPointedAt = plot.cursor.event?.type === 'mousemove';
+      const [left, top] = held() ?? (isPointedAt ? snapped() : null) ?? [-10, -10];
+      plot.setCursor({ left, top });
     },
     destroy() {
       observer.disconnect();
