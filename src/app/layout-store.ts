@@ -10,6 +10,7 @@ interface Layout {
 
 const savedLayout = z.object({ expandedId: z.string().nullable() });
 
+/** Each tab's own: a panel is in full view in one window. The last one used is what the next tab begins with. */
 export const useLayout = create<Layout>()(
   persist(
     (set) => ({

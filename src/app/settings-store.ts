@@ -18,6 +18,7 @@ const backendUrlSchema = z.url({
 
 const savedSettings = z.object({ backendUrl: z.string().nullable() });
 
+/** Each tab's own: a backend that another tab was set to must not be sent this tab's token. */
 export const useSettings = create<Settings>()(
   persist(
     (set) => ({

@@ -36,10 +36,19 @@ export function formatRate(perSecond: number): string {
   return `${perSecond < 9.95 ? perSecond.toFixed(1) : whole.format(perSecond)}/s`;
 }
 
-/** A price or an amount with two decimals. */
-const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-export function formatPrice(price: number): string {
-  return money.format(price);
+const priceFormats = new Map<number, Intl.NumberFormat>();
+
+/** A price or an amount, with thousands separators. */
+export function formatPrice(price: number, decimals = 2): string {
+  let format = priceFormats.get(decimals);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    priceFormats.set(decimals, format);
+  }
+  return format.format(price);
 }
 
 /** `12.3M`, `980K`: for volumes in narrow columns. */

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { activeStreams, expectNoStreams } from './support/health.ts';
 import { connection, panel, wireNumber, wireTerms } from './support/page.ts';
-import { logLines, openLive, prices, untilMoreEvents } from './support/panels.ts';
+import { choose, logLines, openLive, priceRow, prices, untilMoreEvents } from './support/panels.ts';
 import { expect, test } from './support/test.ts';
 
 // Of ten tabs a person sees one; here all are drawn, so they are small.
@@ -148,10 +148,29 @@ test('a new tab has the prices, the chart and the lines of the feed at once', as
   if (second === undefined) throw new Error('no second tab');
   await expectLive([second], 2_000);
   await expect(prices(panel(second, 'Stock ticker'))).toHaveCount(8);
+  const crosshair = panel(second, 'Stock ticker').getByRole('slider', { name: /^Crosshair on the price of/ });
+  await crosshair.press('Home');
+  const oldest = async () => Number(await crosshair.getAttribute('aria-valuenow'));
+  await expect
+    .poll(oldest, 'the first second of the chart, counted from when this tab was opened')
+    .toBeLessThan(-1);
   await expect.poll(() => wireNumber(panel(second, 'Live logs'), 'Events')).toBeGreaterThanOrEqual(lines);
   await expect
     .poll(() => logLines(panel(second, 'Live logs')).count())
     .toBeGreaterThanOrEqual(Math.min(5, lines));
+});
+
+test('tabs have one watch list: what one adds, another has and does not take back', async ({ context }) => {
+  test.slow();
+  const [one, other] = await openTabs(context, 2);
+  if (one === undefined || other === undefined) throw new Error('two tabs are needed');
+  await expectLive([one, other], 5_000);
+  await panel(one, 'Stock ticker').getByLabel('Add a symbol').fill('ibm');
+  await panel(one, 'Stock ticker').getByLabel('Add a symbol').press('Enter');
+  await expect(priceRow(panel(other, 'Stock ticker'), 'IBM')).toContainText(/\d\.\d\d/);
+  await choose(panel(other, 'Stock ticker'), 'Chart window', '1 min');
+  await one.reload();
+  await expect(priceRow(panel(one, 'Stock ticker'), 'IBM')).toContainText(/\d\.\d\d/);
 });
 
 test('what one tab stops or pauses goes on in the others', async ({ context }) => {
@@ -230,14 +249,12 @@ test('ten tabs with ten feeds hold four connections, and the rest waits and says
   const pages: Page[] = [];
   for (let tab = 0; tab < 10; tab += 1) {
     const page = await context.newPage();
-    await page.addInitScript(
-      (symbol) =>
-        localStorage.setItem(
-          'streamscope-ticker',
-          JSON.stringify({ state: { symbols: [symbol] }, version: 0 }),
-        ),
-      `TAB${tab}`,
-    );
+    await page.addInitScript((symbol) => {
+      // Tabs have one watch list, and so one feed: here each is deaf to the others.
+      addEventListener('storage', (event) => event.stopImmediatePropagation());
+      const settings = { state: { symbols: [symbol] }, version: 0 };
+      localStorage.setItem('streamscope-ticker', JSON.stringify(settings));
+    }, `TAB${tab}`);
     await page.goto('/');
     // Its settings are read: the next tab, which has the same storage, sets others.
     await expect(panel(page, 'Stock ticker')).toBeVisible();

@@ -58,6 +58,24 @@ test('the chart reads out the candle that is pointed at', async ({ page }) => {
   await expect(line).toHaveCount(0);
 });
 
+test('the crosshair of the chart goes from candle to candle by keyboard', async ({ page }) => {
+  const { ticker } = await openLive(page);
+  await untilMoreEvents(ticker, 60);
+  await ticker.getByRole('button', { name: 'Pause' }).click();
+  const crosshair = ticker.getByRole('slider', { name: /^Crosshair on the price of/ });
+  const line = ticker.locator('[data-part="reading"]');
+  await crosshair.press('Home');
+  await expect(line).toHaveText(/^At[\d:]+Price[\d.,]+$/);
+  const words = async () => ((await crosshair.getAttribute('aria-valuetext')) ?? '').replaceAll(/, | /g, '');
+  await expect(line).toHaveText(await words());
+  const first = await words();
+  await crosshair.press('ArrowRight');
+  await expect.poll(words).not.toBe(first);
+  await expect(line).toHaveText(await words());
+  await crosshair.press('Escape');
+  await expect(line).toHaveCount(0);
+});
+
 /** Of the chart's canvas, how many pixels have a colour of prices, which neither axes nor grid have. */
 function pricePixels(ticker: Locator): Promise<number> {
   return ticker.locator('[role="img"] canvas').evaluate((canvas: HTMLCanvasElement) => {

@@ -11,8 +11,7 @@ vi.mock('../../src/store/paced-frames.ts', async () => {
 
 // And there is no canvas: what the chart draws is seen in the end-to-end tests.
 vi.mock('../../src/panels/ticker/price-plot.ts', () => ({
-  PRICE_AXIS_PX: 54,
-  createPricePlot: () => ({ show: () => undefined, destroy: () => undefined }),
+  createPricePlot: () => ({ show: () => undefined, point: () => undefined, destroy: () => undefined }),
 }));
 
 afterEach(cleanup);

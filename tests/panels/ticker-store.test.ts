@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { TolerantQuote } from '../../src/contract/ticker.ts';
 import { readSymbol } from '../../src/panels/ticker/ticker-settings.ts';
-import { applyTicker, initialTicker, keepSymbols, MAX_ROWS } from '../../src/panels/ticker/ticker-store.ts';
+import {
+  applyTicker,
+  beginFeed,
+  behindBy,
+  initialTicker,
+  MAX_ROWS,
+} from '../../src/panels/ticker/ticker-store.ts';
+import { initialConnectionView } from '../../src/streams/connection-view.ts';
+import type { StreamEvent } from '../../src/streams/types.ts';
 import { chunkOf } from '../fixtures/stream-events.ts';
 
 const quote = (stock: string, price: number, part: Partial<TolerantQuote> = {}): TolerantQuote => ({
@@ -9,6 +17,24 @@ const quote = (stock: string, price: number, part: Partial<TolerantQuote> = {}):
   price,
   ...part,
 });
+
+/** A shared feed is joined, which keeps these trades of one symbol: times before this page's own begin are negative. */
+function joinedWith(
+  trades: readonly (readonly [atMs: number, price: number])[],
+  part: { events?: number; rejoined?: true } = {},
+): StreamEvent<TolerantQuote> {
+  const { events = trades.length, ...rest } = part;
+  return {
+    type: 'joined',
+    view: { ...initialConnectionView, wire: { ...initialConnectionView.wire, events } },
+    retained: trades.map(([atMs, price]) => ({
+      atMs,
+      messages: [{ id: null, event: 'message', value: quote('AAPL', price) }],
+    })),
+    atMs: 0,
+    ...rest,
+  };
+}
 
 describe('applyTicker', () => {
   it('shows the last price of a frame and counts every event of it', () => {
@@ -39,6 +65,33 @@ describe('applyTicker', () => {
     expect(state.rows.get('AAPL')?.volume).toBeNull();
   });
 
+  it.each([
+    ['opened above what was seen', [[90, -10]], { opening: 100, high: 100, low: 90 }],
+    [
+      'opened below it',
+      [
+        [110, 10],
+        [120, 20],
+      ],
+      { opening: 100, high: 120, low: 100 },
+    ],
+    [
+      'each event makes up a change',
+      [
+        [90, -10],
+        [91, 50],
+      ],
+      { opening: 100, high: 100, low: 90 },
+    ],
+    ['the opening is told late', [[90], [91, -9]], { opening: 100, high: 100, low: 90 }],
+    ['the opening is not known', [[90], [91]], { opening: null, high: 91, low: 90 }],
+  ] as const)('has the opening price in high and low: %s', (_name, quotes, expected) => {
+    const events = quotes.map(([price, change]) =>
+      chunkOf(1, [quote('AAPL', price, change === undefined ? {} : { change })]),
+    );
+    expect(applyTicker(initialTicker, events).rows.get('AAPL')).toMatchObject(expected);
+  });
+
   it('keeps the time of the last change of price, not of the last event', () => {
     const first = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1)])]);
     const same = applyTicker(first, [chunkOf(90, [quote('AAPL', 1)])]);
@@ -55,6 +108,45 @@ describe('applyTicker', () => {
     expect(row?.current).toMatchObject({ atMs: 2_000, open: 1_599, price: 1_199 });
   });
 
+  it.each([
+    [
+      'all of it, where there is no row yet',
+      [],
+      [
+        [-9_000, 1],
+        [-5_000, 2],
+        [10, 3],
+      ],
+      [1, 2, 3],
+    ],
+    [
+      'what came since its last change, where there is one',
+      [[-5_000, 2]],
+      [
+        [-9_000, 1],
+        [-5_000, 2],
+        [10, 3],
+      ],
+      [2, 3],
+    ],
+    [
+      'nothing, where all of it is older',
+      [[20, 4]],
+      [
+        [-9_000, 1],
+        [10, 3],
+      ],
+      [4],
+    ],
+  ] as const)('takes of the past that a shared feed keeps: %s', (_name, before, retained, expected) => {
+    const known = applyTicker(
+      initialTicker,
+      before.map(([atMs, price]) => chunkOf(atMs, [quote('AAPL', price)])),
+    );
+    const row = applyTicker(known, [joinedWith(retained)]).rows.get('AAPL');
+    expect([...(row?.samples ?? []), row?.current].map((sample) => sample?.price)).toEqual(expected);
+  });
+
   it('leaves the rows of other symbols as they are, so that they are not drawn again', () => {
     const first = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
     const second = applyTicker(first, [chunkOf(6, [quote('AAPL', 2)])]);
@@ -62,16 +154,79 @@ describe('applyTicker', () => {
     expect(first.rows.get('AAPL')?.price).toBe(1);
   });
 
-  it('holds a bounded number of symbols and counts what it does not show', () => {
-    const quotes = Array.from({ length: MAX_ROWS + 50 }, (_, index) => quote(`S${index}`, 1));
-    const state = applyTicker(initialTicker, [chunkOf(5, quotes)]);
-    expect(state.rows.size).toBe(MAX_ROWS);
-    expect(state.unshownEvents).toBe(50);
-  });
+  const namedQuotes = (count: number) => Array.from({ length: count }, (_, index) => quote(`S${index}`, 1));
 
-  it('drops the rows of symbols that left the watch list', () => {
+  it.each([
+    ['as many as are shown', [MAX_ROWS], MAX_ROWS, false],
+    ['one more', [MAX_ROWS + 1], MAX_ROWS, true],
+    ['as many, the last of them in a frame with the others', [MAX_ROWS - 1, MAX_ROWS], MAX_ROWS, false],
+  ])(
+    'holds a bounded number of symbols, and says whether there are more: %s',
+    (_name, frames, size, more) => {
+      const state = frames.reduce(
+        (before, count) => applyTicker(before, [chunkOf(5, namedQuotes(count))]),
+        initialTicker,
+      );
+      expect(state.rows.size).toBe(size);
+      expect(state.hasMoreSymbols).toBe(more);
+      expect(beginFeed(state, []).hasMoreSymbols).toBe(false);
+    },
+  );
+
+  it('begins another feed with a wire of its own, and drops the rows of symbols that left the watch list', () => {
     const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
-    expect([...keepSymbols(state, ['MSFT']).rows.keys()]).toEqual(['MSFT']);
+    const { rows, connection, taken } = beginFeed(state, ['MSFT']);
+    expect([...rows.keys()]).toEqual(['MSFT']);
+    expect(connection).toBe(initialConnectionView);
+    expect(taken).toBe(2);
+  });
+});
+
+describe('behindBy', () => {
+  const trade = chunkOf(1, [quote('AAPL', 1)]);
+  const conflated: StreamEvent<TolerantQuote> = {
+    type: 'chunk',
+    byteLength: null,
+    messages: [],
+    conflated: 9,
+    atMs: 1,
+  };
+  it.each([
+    ['every event, those of a conflated chunk as well', [trade, conflated], 10],
+    [
+      'what the same feed had meanwhile, for a page that was overtaken',
+      [trade, joinedWith([[2, 2]], { events: 50 })],
+      47,
+    ],
+    [
+      'what another feed brings, which counts anew',
+      [
+        trade,
+        joinedWith(
+          [
+            [2, 2],
+            [3, 3],
+          ],
+          { events: 2, rejoined: true },
+        ),
+        trade,
+      ],
+      4,
+    ],
+    [
+      'and goes on where that feed overtakes it',
+      [joinedWith([], { events: 5, rejoined: true }), joinedWith([], { events: 8 })],
+      3,
+    ],
+    ['nothing for what was only said', [{ type: 'gap', missed: 7, atMs: 2 }], 0],
+  ] as const)('counts %s', (_name, since, expected) => {
+    const frozen = applyTicker(initialTicker, [
+      chunkOf(
+        0,
+        [1, 2, 3].map((price) => quote('AAPL', price)),
+      ),
+    ]);
+    expect(behindBy(frozen, applyTicker(frozen, since))).toBe(expected);
   });
 });
 

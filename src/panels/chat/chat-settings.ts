@@ -13,7 +13,10 @@ interface ChatSettings {
 
 const savedSchema = z.object({ endpoint: z.enum(CHAT_ENDPOINTS) });
 
-/** What the user has set in this panel; kept in local storage, and checked when it comes back from there. */
+/**
+ * What the user has set in this panel; kept in local storage, and checked when it comes back from there. Each tab's own: its
+ * next question goes where it says, and of one setting no tab can write back another.
+ */
 export const useChatSettings = create<ChatSettings>()(
   persist((set) => ({ endpoint: 'sse', choose: (endpoint) => set({ endpoint }) }), {
     name: 'streamscope-chat',

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { comparisonQuerySchema } from '../../contract/comparison.ts';
 import { parameterError } from '../../contract/endpoint.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 
 interface ComparisonSettings {
   /** As typed: what is wrong with them is said beside the field. */
@@ -23,6 +24,9 @@ export const useComparisonSettings = create<ComparisonSettings>()(
     },
   }),
 );
+
+// A form is not filled in from another tab: what is asked for next is what stands here.
+keepBetweenTabs(useComparisonSettings, { own: ['rows', 'delay'] });
 
 /** What is wrong with a field's text, if anything. */
 export const fieldError = (field: 'rows' | 'delay', text: string) =>

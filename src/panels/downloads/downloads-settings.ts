@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { imageEndpoint, largeFileEndpoint, largeTextEndpoint, PICTURES } from '../../contract/downloads.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 import { formatBytes } from '../../ui/format.ts';
 
 /** One thing to download: what it is called, where it is, and how it is shown. */
@@ -80,3 +81,6 @@ export const useDownloadSettings = create<DownloadSettings>()(
     },
   }),
 );
+
+// A form is not filled in from another tab: what is asked for next is what stands here.
+keepBetweenTabs(useDownloadSettings, { own: ['choiceId', 'rate'] });

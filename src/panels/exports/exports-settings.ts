@@ -8,6 +8,7 @@ import {
   exportQuerySchema,
   jsonLinesExportEndpoint,
 } from '../../contract/exports.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 
 export const EXPORT_FORMATS = ['csv', 'ndjson', 'json-array'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -43,5 +44,8 @@ export const useExportSettings = create<ExportSettings>()(
     },
   }),
 );
+
+// A form is not filled in from another tab: what is asked for next is what stands here.
+keepBetweenTabs(useExportSettings, { own: ['format', 'rows', 'rate'] });
 
 export const rowsError = (text: string) => parameterError(exportQuerySchema.shape.rows, text);

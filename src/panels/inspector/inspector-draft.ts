@@ -53,7 +53,10 @@ interface DraftStore {
   readonly setValue: (name: string, text: string) => void;
 }
 
-/** The request that the form holds; kept in local storage without its secrets, and checked when it comes back. */
+/**
+ * The request that the form holds; kept in local storage without its secrets, and checked when it comes back. Each tab has
+ * its own: what one tab stores, which is without secrets, must not replace what is being typed in another.
+ */
 export const useInspectorDraft = create<DraftStore>()(
   persist(
     (set) => ({

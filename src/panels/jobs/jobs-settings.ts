@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { longTaskEndpoint, progressEndpoint } from '../../contract/tasks.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 
 export const JOB_ENDPOINTS = { 'long-task': longTaskEndpoint, progress: progressEndpoint } as const;
 export type JobEndpointName = keyof typeof JOB_ENDPOINTS;
@@ -35,6 +36,9 @@ export const useJobsSettings = create<JobsSettings>()(
     },
   }),
 );
+
+// A form is not filled in from another tab: what is asked for next is what stands here.
+keepBetweenTabs(useJobsSettings, { own: ['endpoint', 'steps', 'delay'] });
 
 const fields = { steps: stepsSchema, delay: delaySchema } as const;
 export type JobField = keyof typeof fields;

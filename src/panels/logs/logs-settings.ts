@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { LOG_LEVELS, LOG_SOURCES } from '../../contract/logs.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 
 /** Lines a second that the panel offers for the demo. */
 export const RATES = [1, 5, 20, 100, 1_000, 10_000, 100_000] as const;
@@ -39,3 +40,6 @@ export const useLogsSettings = create<LogsSettings>()(
     },
   ),
 );
+
+// Another source would empty another tab's book, and what is hidden belongs to what is looked for there.
+keepBetweenTabs(useLogsSettings, { own: ['source', 'rate', 'hiddenLevels'] });

@@ -1,39 +1,46 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatPrice } from '../../ui/format.ts';
-import { candlesOf } from './candles.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { nearestCandle, priceView } from './candles.ts';
+import { Crosshair } from './crosshair.tsx';
 import classes from './price-chart.module.css';
-import {
-  createPricePlot,
-  epochMsOf,
-  type PointedCandle,
-  PRICE_AXIS_PX,
-  type PricePlot,
-} from './price-plot.ts';
-import { PriceReading } from './price-reading.tsx';
-import { type ChartStyle, type ChartWindow, useTickerSettings } from './ticker-settings.ts';
+import { priceAxisPx } from './price-decimals.ts';
+import { createPricePlot, type PointedCandle, type PricePlot } from './price-plot.ts';
+import { PriceReading, readingOf } from './price-reading.tsx';
+import { CHART_WINDOW_MS, useTickerSettings } from './ticker-settings.ts';
 import type { TickerRow } from './ticker-store.ts';
-
-const MOST: Record<ChartStyle, number> = { line: 240, candles: 60 };
-
-const windowMs: Record<ChartWindow, number> = { '1m': 60_000, '5m': 300_000, all: Number.POSITIVE_INFINITY };
+import { pageOriginMs } from './wall-clock.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const timeOf = (epochMs: number) => clock.format(epochMs);
 
+interface PriceChartProps {
+  readonly row: TickerRow;
+  /** Whether time stands still with what is seen. */
+  readonly frozen: boolean;
+}
+
 /** The chosen symbol over time, as this page has seen it. */
-export function PriceChart({ row }: { row: TickerRow }) {
+export function PriceChart({ row, frozen }: PriceChartProps) {
   const chartWindow = useTickerSettings((settings) => settings.chartWindow);
   const chartStyle = useTickerSettings((settings) => settings.chartStyle);
   const scheme = useComputedColorScheme('dark');
+  const nowMs = useNow(1_000, !frozen);
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<PricePlot>(null);
   const [pointed, setPointed] = useState<PointedCandle | null>(null);
-  const candles = useMemo(
-    () => candlesOf(row, windowMs[chartWindow], MOST[chartStyle]),
-    [row, chartWindow, chartStyle],
+  const [heldAtMs, setHeldAtMs] = useState<number | null>(null);
+  const view = useMemo(
+    () => priceView(row, { chartStyle, withinMs: CHART_WINDOW_MS[chartWindow], nowMs }),
+    [row, chartWindow, chartStyle, nowMs],
   );
+  const { candles } = view;
+  const { decimals } = row;
   const rising = (row.change ?? 0) >= 0;
+  const originMs = pageOriginMs();
+  const held = heldAtMs === null ? undefined : candles[nearestCandle(candles, heldAtMs)];
+  const reading = (atMs: number) => timeOf(originMs + atMs);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours
   useLayoutEffect(() => {
@@ -46,24 +53,36 @@ export function PriceChart({ row }: { row: TickerRow }) {
     };
   }, [chartStyle, scheme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot shows the same anew
-  useLayoutEffect(() => plot.current?.show(candles, rising), [candles, rising, chartStyle, scheme]);
+  useLayoutEffect(() => {
+    plot.current?.show(view, { originMs, rising, decimals });
+  }, [view, originMs, rising, decimals, chartStyle, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot is pointed at the same anew
+  useLayoutEffect(() => plot.current?.point(heldAtMs), [heldAtMs, chartStyle, scheme]);
 
   return (
-    <div className={classes.chart}>
+    <div className={classes.chart} onPointerMove={() => setHeldAtMs(null)}>
       <div ref={host} className={classes.plot} role="img" aria-label={`Price of ${row.symbol} over time`} />
+      {candles.length === 0 && (
+        <p className={classes.none}>No price of {row.symbol} came in the time that is shown.</p>
+      )}
+      <Crosshair
+        symbol={row.symbol}
+        candles={candles}
+        held={held}
+        words={held && readingOf(held, { chartStyle, decimals, time: reading(held.atMs) })}
+        onHold={setHeldAtMs}
+      />
       {pointed !== null && (
         <>
           <PriceReading
-            candle={pointed.candle}
-            chartStyle={chartStyle}
-            time={timeOf(epochMsOf(pointed.candle))}
+            words={readingOf(pointed.candle, { chartStyle, decimals, time: reading(pointed.candle.atMs) })}
           />
           <span
             className={classes.tag}
             data-part="price-tag"
-            style={{ top: pointed.topPx, width: PRICE_AXIS_PX }}
+            style={{ top: pointed.topPx, width: priceAxisPx(decimals) }}
           >
-            {formatPrice(pointed.candle.price)}
+            {formatPrice(pointed.candle.price, decimals)}
           </span>
         </>
       )}

@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatPrice } from '../../ui/format.ts';
-import type { Candle } from './candles.ts';
+import { type Candle, nearestCandle, type PriceView } from './candles.ts';
+import { priceAxisPx, priceSteps } from './price-decimals.ts';
 import type { ChartStyle } from './ticker-settings.ts';
 
 /** A candle that is pointed at, and how far below the top of the chart its price is, in pixels. */
@@ -17,9 +18,19 @@ type Colors = Readonly<Record<'up' | 'down' | 'surface' | 'line' | 'words', stri
  * that the page had when it was made.
  */
 export interface PricePlot {
-  /** Draws these. */
-  show(candles: readonly Candle[], rising: boolean): void;
+  /** Draws this. */
+  show(view: PriceView, look: PriceLook): void;
+  /** Holds the crosshair at the candle nearest to a time, whatever the pointer does, or gives it back to the pointer. */
+  point(atMs: number | null): void;
   destroy(): void;
+}
+
+/** What the times and prices of a view look like. */
+export interface PriceLook {
+  /** What its times count from, in epoch milliseconds: ticks stand at whole seconds of the clock on the wall. */
+  readonly originMs: number;
+  readonly rising: boolean;
+  readonly decimals: number;
 }
 
 interface PricePlotOptions {
@@ -29,11 +40,7 @@ interface PricePlotOptions {
   readonly onPoint: (pointed: PointedCandle | null) => void;
 }
 
-/** As wide as the longest price. */
-export const PRICE_AXIS_PX = 54;
 const TIME_AXIS_PX = 18;
-/** As fine as the words beside them: of finer steps two would be written alike. */
-const PRICE_STEPS = [0.01, 0.1, 1, 10, 100, 1_000, 10_000].flatMap((step) => [step, 2 * step, 5 * step]);
 const TIME_STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 86_400].map(
   (seconds) => seconds * 1_000,
 );
@@ -41,8 +48,7 @@ const MAX_CANDLE_PX = 8;
 /** What is left free above and below, as a share of the range shown. */
 const ROOM = 0.08;
 
-/** Ticks stand at whole seconds of the clock on the wall. */
-export const epochMsOf = ({ atMs }: Candle): number => performance.timeOrigin + atMs;
+const EMPTY_VIEW: PriceView = { candles: [], spanMs: 1_000, fromMs: 0, toMs: 1_000 };
 
 export function createPricePlot(
   host: HTMLElement,
@@ -59,10 +65,11 @@ export function createPricePlot(
     words: colorOf('--text-faint'),
   };
   const font = `10px ${styles.fontFamily}`;
-  let candles: readonly Candle[] = [];
-  let rising = true;
+  let view = EMPTY_VIEW;
+  let look: PriceLook = { originMs: 0, rising: true, decimals: 2 };
+  let heldAtMs: number | null = null;
 
-  const lineColor = () => (rising ? colors.up : colors.down);
+  const lineColor = () => (look.rising ? colors.up : colors.down);
   const hidden: uPlot.Series = { paths: () => null, points: { show: false } };
   const line: uPlot.Series = {
     stroke: lineColor,
@@ -79,10 +86,11 @@ export function createPricePlot(
       padding: [6, 0, 0, 12],
       series: [{}, ...(chartStyle === 'line' ? [line] : [hidden, hidden, hidden])],
       scales: {
-        x: {
-          range: (_, from, to) => (chartStyle === 'line' ? widened(from, to, 0) : roomForCandles(candles)),
+        x: { range: () => timeRange(view, look, chartStyle) },
+        y: {
+          range: (_, low, high) =>
+            widened(low, high, ROOM, Math.max(Math.abs(low ?? 0) / 1_000, 10 ** -look.decimals)),
         },
-        y: { range: (_, low, high) => widened(low, high, ROOM) },
       },
       axes: [
         {
@@ -102,33 +110,34 @@ export function createPricePlot(
           side: 1,
           stroke: colors.words,
           font,
-          size: PRICE_AXIS_PX,
+          size: () => priceAxisPx(look.decimals),
           gap: 4,
           space: 20,
-          incrs: PRICE_STEPS,
+          incrs: () => priceSteps(look.decimals),
           grid: { width: 1, stroke: colors.line },
           ticks: { show: false },
-          values: (_, prices) => prices.map(formatPrice),
+          values: (_, prices) =>
+            prices.map((price) => (view.candles.length === 0 ? null : formatPrice(price, look.decimals))),
         },
       ],
       cursor: {
         points: { show: false },
         drag: { x: false, y: false, setScale: false },
         // Asked at each redraw as well: what is below a pointer that stands still moves on.
-        move: (_, left, top) => (left < 0 ? [left, top] : (snapped() ?? [left, top])),
+        move: (_, left, top) => held() ?? (left < 0 ? [left, top] : (snapped() ?? [left, top])),
       },
       hooks: {
         setCursor: [
           ({ cursor, over }) => {
-            const candle = candles[cursor.idx ?? -1];
+            const candle = view.candles[cursor.idx ?? -1];
             const { left = -1, top = -1 } = cursor;
             onPoint(candle === undefined || left < 0 ? null : { candle, topPx: over.offsetTop + top });
           },
         ],
-        draw: chartStyle === 'line' ? [] : [(drawn) => drawCandles(drawn, candles, colors)],
+        draw: chartStyle === 'line' ? [] : [(drawn) => drawCandles(drawn, view, look, colors)],
       },
     },
-    columnsOf([], chartStyle),
+    columnsOf(view, look, chartStyle),
     host,
   );
 
@@ -136,18 +145,33 @@ export function createPricePlot(
   function snapped(): [left: number, top: number] | null {
     const { event } = plot.cursor;
     if (!event) return null;
-    const candle = candles[plot.posToIdx(event.clientX - plot.rect.left)];
+    return placeOf(view.candles[plot.posToIdx(event.clientX - plot.rect.left)]);
+  }
+
+  function held(): [left: number, top: number] | null {
+    return heldAtMs === null ? null : placeOf(view.candles[nearestCandle(view.candles, heldAtMs)]);
+  }
+
+  function placeOf(candle: Candle | undefined): [left: number, top: number] | null {
     if (candle === undefined) return null;
-    return [plot.valToPos(epochMsOf(candle), 'x'), plot.valToPos(candle.price, 'y')];
+    return [plot.valToPos(look.originMs + candle.atMs, 'x'), plot.valToPos(candle.price, 'y')];
   }
 
   const observer = new ResizeObserver(() => plot.setSize(sizeOf(host)));
   observer.observe(host);
   return {
-    show(next, nowRising) {
-      candles = next;
-      rising = nowRising;
-      plot.batch(() => plot.setData(columnsOf(next, chartStyle)));
+    show(next, nextLook) {
+      view = next;
+      look = nextLook;
+      plot.batch(() => plot.setData(columnsOf(view, look, chartStyle)));
+    },
+    point(atMs) {
+      if (atMs === heldAtMs) return;
+      heldAtMs = atMs;
+      // Left to the pointer, it goes where that stands, if it is over the chart.
+      const isPointedAt = plot.cursor.event?.type === 'mousemove';
+      const [left, top] = held() ?? (isPointedAt ? snapped() : null) ?? [-10, -10];
+      plot.setCursor({ left, top });
     },
     destroy() {
       observer.disconnect();
@@ -160,39 +184,44 @@ function sizeOf({ clientWidth, clientHeight }: HTMLElement) {
   return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
 }
 
-/** The series beside the first are there for the range that the price axis shows. */
-function columnsOf(candles: readonly Candle[], chartStyle: ChartStyle): uPlot.AlignedData {
-  const times = candles.map(epochMsOf);
-  const prices = candles.map(({ price }) => price);
-  if (chartStyle === 'line') return [times, prices];
-  return [times, prices, candles.map(({ low }) => low), candles.map(({ high }) => high)];
+/** The series beside the first are there for the range that the price axis shows. A chart with nothing in it has its times. */
+function columnsOf(
+  { candles, fromMs, toMs }: PriceView,
+  { originMs }: PriceLook,
+  chartStyle: ChartStyle,
+): uPlot.AlignedData {
+  const isEmpty = candles.length === 0;
+  const times = isEmpty ? [fromMs, toMs] : candles.map(({ atMs }) => atMs);
+  const column = (read: (candle: Candle) => number) => (isEmpty ? [null, null] : candles.map(read));
+  const prices = column(({ price }) => price);
+  const epochTimes = times.map((atMs) => originMs + atMs);
+  if (chartStyle === 'line') return [epochTimes, prices];
+  return [epochTimes, prices, column(({ low }) => low), column(({ high }) => high)];
 }
 
-/** A range with room around it, also where it is but one value, or none. */
-function widened(low: number | null, high: number | null, room: number): [number, number] {
+/** As far as the view goes, and so that the first candle and the last are seen whole. */
+function timeRange(
+  { candles, spanMs, fromMs, toMs }: PriceView,
+  { originMs }: PriceLook,
+  chartStyle: ChartStyle,
+): [number, number] {
+  // One price alone has no time that it covers.
+  if (chartStyle === 'line') return [originMs + Math.min(fromMs, toMs - 1_000), originMs + toMs];
+  const firstMs = Math.min(fromMs, candles[0]?.atMs ?? fromMs);
+  const lastMs = Math.max(toMs, (candles.at(-1)?.atMs ?? toMs) + spanMs / 2);
+  return [originMs + firstMs - spanMs / 2, originMs + lastMs];
+}
+
+/** A range with room around it, `least` where it is but one value; any where there is none. */
+function widened(low: number | null, high: number | null, room: number, least: number): [number, number] {
   if (low === null || high === null) return [0, 1];
-  const around = low === high ? Math.max(Math.abs(low) / 1_000, 0.01) : (high - low) * room;
+  const around = low === high ? least : (high - low) * room;
   return [low - around, high + around];
 }
 
 /** Its words would be cut off there. */
 function isAtEdge(time: number, { min = 0, max = 1 }: uPlot.Scale = {}): boolean {
   return (time - min) / (max - min) < 0.06;
-}
-
-/** From one candle to the next, where they are nearest: a stop leaves a hole. */
-function candleStepMs(candles: readonly Candle[]): number {
-  const steps = candles.slice(1).map(({ atMs }, index) => atMs - (candles[index]?.atMs ?? 0));
-  return steps.reduce((least, step) => Math.min(least, step), steps[0] ?? 1_000);
-}
-
-/** Half a candle more on either side. */
-function roomForCandles(candles: readonly Candle[]): [number, number] {
-  const [first] = candles;
-  const last = candles.at(-1);
-  if (first === undefined || last === undefined) return [0, 1];
-  const halfMs = candleStepMs(candles) / 2;
-  return [epochMsOf(first) - halfMs, epochMsOf(last) + halfMs];
 }
 
 function fadeOut(ctx: CanvasRenderingContext2D, bbox: uPlot.BBox, color: string): CanvasGradient {
@@ -203,11 +232,16 @@ function fadeOut(ctx: CanvasRenderingContext2D, bbox: uPlot.BBox, color: string)
 }
 
 /** Hollow is up, solid is down: colour is not alone. */
-function drawCandles(plot: uPlot, candles: readonly Candle[], colors: Colors): void {
+function drawCandles(
+  plot: uPlot,
+  { candles, spanMs }: PriceView,
+  { originMs }: PriceLook,
+  colors: Colors,
+): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const { min = 0, max = 1 } = plot.scales.x ?? {};
-  const room = (bbox.width * candleStepMs(candles)) / (max - min);
+  const room = (bbox.width * spanMs) / (max - min);
   // Even, so that both sides stand on whole pixels as the middle does.
   const width = 2 * ratio * Math.max(0.5, Math.min(MAX_CANDLE_PX / 2, Math.floor((room * 0.35) / ratio)));
   ctx.save();
@@ -215,10 +249,9 @@ function drawCandles(plot: uPlot, candles: readonly Candle[], colors: Colors): v
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.lineWidth = ratio;
-  for (const candle of candles) {
-    const { open, high, low, price } = candle;
+  for (const { atMs, open, high, low, price } of candles) {
     const up = price >= open;
-    const middle = Math.round(plot.valToPos(epochMsOf(candle), 'x', true)) + (ratio % 2) / 2;
+    const middle = Math.round(plot.valToPos(originMs + atMs, 'x', true)) + (ratio % 2) / 2;
     const at = (value: number) => Math.round(plot.valToPos(value, 'y', true)) + (ratio % 2) / 2;
     const top = at(Math.max(open, price));
     const height = Math.max(ratio, at(Math.min(open, price)) - top);

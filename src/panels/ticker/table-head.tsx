@@ -1,6 +1,9 @@
 import { type SortKey, useTickerSettings } from './ticker-settings.ts';
 import classes from './ticker-table.module.css';
 
+const RANGE_OF =
+  'of the prices that reached this page and, where it is known, of the session’s opening price';
+
 /** A click sorts, a second one turns round, a third goes back to the list's own order. */
 export function TableHead() {
   return (
@@ -12,10 +15,10 @@ export function TableHead() {
         <th scope="col" className={classes.trend}>
           Trend
         </th>
-        <th scope="col" className={classes.range}>
+        <th scope="col" className={classes.range} title={`Highest ${RANGE_OF}`}>
           High
         </th>
-        <th scope="col" className={classes.range}>
+        <th scope="col" className={classes.range} title={`Lowest ${RANGE_OF}`}>
           Low
         </th>
         <SortHeader sortKey="volume" label="Volume" className={classes.volume} />

@@ -1,13 +1,12 @@
-import { IconChartLine } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget } from '../../streams/types.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
+import { NoPrices } from './no-prices.tsx';
 import { QuoteHeadline } from './quote-headline.tsx';
 import { sortRows } from './sort-rows.ts';
 import classes from './ticker-panel.module.css';
@@ -39,11 +38,8 @@ export function TickerPanel({ target, view }: { target: BackendTarget; view: Pan
           title={`The view is paused, ${formatCount(behind)} events behind; the feed goes on.`}
         />
       )}
-      {state.unshownEvents > 0 && (
-        <Notice
-          tone="warn"
-          title={`More than ${MAX_ROWS} symbols: ${formatCount(state.unshownEvents)} events not shown.`}
-        />
+      {state.hasMoreSymbols && (
+        <Notice tone="warn" title={`More than ${MAX_ROWS} symbols came; those after them are not shown.`} />
       )}
       <Prices state={state} frozen={behind !== null} expanded={view.expanded} />
     </PanelFrame>
@@ -60,30 +56,18 @@ function Prices({ state, frozen, expanded }: PricesProps) {
   const { symbols, chosen, sortBy, descending } = useTickerSettings();
   const rows = sortRows(state.rows, symbols, { sortBy, descending });
   const row = state.rows.get(chosen ?? '') ?? state.rows.get(symbols[0] ?? '') ?? rows[0];
-  if (!row) return <NoPrices status={state.connection.state.status} />;
+  const { status } = state.connection.state;
+  if (!row) return <NoPrices status={status} />;
   return (
     <div className={classes.prices} data-expanded={expanded}>
       <div className={classes.chart}>
         <QuoteHeadline row={row} />
         <Suspense fallback={<div className={classes.chartPlaceholder} />}>
-          <PriceChart row={row} />
+          {/* A feed that was stopped stays as it was left. */}
+          <PriceChart row={row} frozen={frozen || status === 'ended'} />
         </Suspense>
       </div>
       <TickerTable rows={rows} chosen={row.symbol} frozen={frozen} />
     </div>
-  );
-}
-
-function NoPrices({ status }: { status: TickerState['connection']['state']['status'] }) {
-  const waiting = status === 'connecting' || status === 'live' || status === 'stalled';
-  return (
-    <EmptyState
-      icon={<IconChartLine size={36} stroke={1.25} />}
-      title={waiting ? 'Waiting for the first price' : 'No prices yet'}
-    >
-      {waiting
-        ? 'The connection is being opened, or the feed is silent.'
-        : 'Start the feed to see prices here.'}
-    </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { DEFAULT_SYMBOLS, MAX_SYMBOLS, SYMBOL_PATTERN } from '../../contract/ticker.ts';
+import { keepBetweenTabs } from '../../store/between-tabs.ts';
 
 /** Events a second that the panel offers. */
 export const RATES = [1, 10, 100, 1_000, 10_000, 100_000] as const;
@@ -9,6 +10,12 @@ export const RATES = [1, 10, 100, 1_000, 10_000, 100_000] as const;
 /** How much of the past the chart shows. */
 export const CHART_WINDOWS = ['1m', '5m', 'all'] as const;
 export type ChartWindow = (typeof CHART_WINDOWS)[number];
+
+export const CHART_WINDOW_MS: Record<ChartWindow, number> = {
+  '1m': 60_000,
+  '5m': 300_000,
+  all: Number.POSITIVE_INFINITY,
+};
 
 export const CHART_STYLES = ['line', 'candles'] as const;
 export type ChartStyle = (typeof CHART_STYLES)[number];
@@ -56,6 +63,9 @@ export const useTickerSettings = create<TickerSettings>()(
   ),
 );
 
+// What is asked for is one for all tabs, as the feed is; how it is looked at, each tab has for itself.
+keepBetweenTabs(useTickerSettings, { own: ['chosen', 'chartWindow', 'chartStyle', 'sortBy', 'descending'] });
+
 /** Reads a symbol that a person typed, or says what is wrong with it. */
 export function readSymbol(text: string, watched: readonly string[]): { symbol: string } | { error: string } {
   const symbol = text.trim().toUpperCase();
@@ -65,6 +75,12 @@ export function readSymbol(text: string, watched: readonly string[]): { symbol: 
   if (watched.length >= MAX_SYMBOLS) return { error: `The list holds ${MAX_SYMBOLS} symbols at most` };
   return { symbol };
 }
+
+/**
+ * What the backend is asked for: the symbols of a watch list, whatever its order. A list that is put in another order needs no
+ * other feed, and tabs with the same symbols share one.
+ */
+export const askedSymbols = (symbols: readonly string[]): string => [...new Set(symbols)].sort().join(',');
 
 /** The watch list with one symbol a place up or down; unchanged at its ends. */
 export function moveSymbol(symbols: readonly string[], symbol: string, by: -1 | 1): string[] {

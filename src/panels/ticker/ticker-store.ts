@@ -1,6 +1,8 @@
 import type { TolerantQuote } from '../../contract/ticker.ts';
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
+import { countedMessages } from '../../streams/count-messages.ts';
 import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
+import { priceDecimals } from './price-decimals.ts';
 
 /** One second of a symbol's prices, for sparkline, line and candles. `price` is the last one of it. */
 export interface PriceSample {
@@ -18,12 +20,16 @@ export type Direction = 'up' | 'down' | 'flat';
 export interface TickerRow {
   readonly symbol: string;
   readonly price: number;
+  /** As many as its prices are written with. They only grow: digits would jump from one price to the next. */
+  readonly decimals: number;
   /** Of the last change of price, not of the session. */
   readonly direction: Direction;
   readonly change: number | null;
   readonly changePercent: number | null;
   readonly volume: number | null;
-  /** Of what this page has seen. */
+  /** The session's opening price; null where no event has told it. */
+  readonly opening: number | null;
+  /** Of what this page has seen, and of the opening price. */
   readonly high: number;
   readonly low: number;
   readonly events: number;
@@ -37,38 +43,63 @@ export interface TickerState {
   readonly connection: ConnectionView;
   /** The latest by symbol: prices are conflated, the last of a frame wins; the wire counts them all. */
   readonly rows: ReadonlyMap<string, TickerRow>;
-  /** Events of symbols beyond `MAX_ROWS`, which are not shown. */
-  readonly unshownEvents: number;
+  /** Whether this feed brought more symbols than are shown. Of how many events is not known: they come conflated. */
+  readonly hasMoreSymbols: boolean;
+  /** Events that came to this page, of whatever feed: the wire counts those of the present one. */
+  readonly taken: number;
 }
 
-/** More symbols than this are counted, not kept. */
+/** Symbols beyond these are not kept. */
 export const MAX_ROWS = 200;
 const SAMPLE_MS = 1_000;
 /** Half an hour of seconds a symbol. */
-const MAX_SAMPLES = 1_800;
+export const MAX_SAMPLES = 1_800;
 
 export const initialTicker: TickerState = {
   connection: initialConnectionView,
   rows: new Map(),
-  unshownEvents: 0,
+  hasMoreSymbols: false,
+  taken: 0,
 };
 
 /** Folds a frame's events into the state. Cost: one new row a symbol that traded, however many events it had. */
 export function applyTicker(state: TickerState, events: readonly StreamEvent<TolerantQuote>[]): TickerState {
-  const drafts = new Map<string, RowDraft>();
-  let unshownEvents = state.unshownEvents;
+  const drafts: Drafts = { bySymbol: new Map(), room: MAX_ROWS - state.rows.size };
+  let { hasMoreSymbols } = state;
   for (const { atMs, messages } of events.flatMap((event) => chunksOf(state, event))) {
     for (const { value } of messages) {
-      const draft = drafts.get(value.stock) ?? openDraft(state.rows, drafts, value);
+      const draft = drafts.bySymbol.get(value.stock) ?? openDraft(state.rows, drafts, value);
       if (draft) takeQuote(draft, value, atMs);
-      else unshownEvents += 1;
+      else hasMoreSymbols = true;
     }
   }
   return {
     connection: foldConnection(state.connection, events),
-    rows: drafts.size === 0 ? state.rows : new Map([...state.rows, ...drafts]),
-    unshownEvents,
+    rows: drafts.bySymbol.size === 0 ? state.rows : new Map([...state.rows, ...drafts.bySymbol]),
+    hasMoreSymbols,
+    taken: state.taken + eventsIn(events, state.connection.wire.events),
   };
+}
+
+/** How many events a view that stands still is behind. */
+export const behindBy = (frozen: TickerState, live: TickerState) => live.taken - frozen.taken;
+
+/** How many events these bring. A feed that is joined says how many it has had, and not how many this page had of them. */
+function eventsIn(events: readonly StreamEvent<TolerantQuote>[], hadBefore: number): number {
+  let had = hadBefore;
+  let brought = 0;
+  for (const event of events) {
+    if (event.type === 'joined') {
+      const past = event.retained.reduce((sum, { messages }) => sum + messages.length, 0);
+      // Another feed counts anew, and of its past brings what is new here; the same feed has gone on counting.
+      brought += event.rejoined ? past : Math.max(0, event.view.wire.events - had);
+      had = event.view.wire.events;
+    } else {
+      brought += countedMessages(event);
+      had += countedMessages(event);
+    }
+  }
+  return brought;
 }
 
 /** What an event carries: one chunk, or those that a shared feed keeps for a tab that comes later. */
@@ -78,30 +109,40 @@ function chunksOf(
 ): readonly RetainedChunk<TolerantQuote>[] {
   if (event.type === 'chunk') return [event];
   if (event.type !== 'joined') return [];
-  // Of another feed's past, only what came after the last price that is here.
+  // Of another feed's past, only what came after the last price that is here. Where there is none, all of it: what came
+  // before this page was opened has a negative time.
+  const sinceMs = (symbol: string) => rows.get(symbol)?.changedAtMs ?? Number.NEGATIVE_INFINITY;
   return event.retained.map(({ atMs, messages }) => ({
     atMs,
-    messages: messages.filter(({ value }) => atMs >= (rows.get(value.stock)?.changedAtMs ?? 0)),
+    messages: messages.filter(({ value }) => atMs >= sinceMs(value.stock)),
   }));
 }
 
-/** Keeps the rows of these symbols alone: the rest left the watch list. */
-export function keepSymbols(state: TickerState, symbols: readonly string[]): TickerState {
-  const kept = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
-  return kept.size === state.rows.size ? state : { ...state, rows: kept };
+/** Another feed of the same backend: it has a wire of its own, and goes on with the rows of these symbols alone. */
+export function beginFeed(state: TickerState, symbols: readonly string[]): TickerState {
+  const rows = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
+  return { ...state, rows, connection: initialConnectionView, hasMoreSymbols: false };
 }
+
+/** Prices of two backends make no chart, and no high and low. */
+export const clearRows = (state: TickerState): TickerState => ({ ...state, rows: new Map() });
 
 type RowDraft = { -readonly [Key in keyof TickerRow]: TickerRow[Key] };
 
-function openDraft(
-  rows: TickerState['rows'],
-  drafts: Map<string, RowDraft>,
-  quote: TolerantQuote,
-): RowDraft | undefined {
+/** The rows that a frame changes, and how many more may be added. */
+interface Drafts {
+  readonly bySymbol: Map<string, RowDraft>;
+  room: number;
+}
+
+function openDraft(rows: TickerState['rows'], drafts: Drafts, quote: TolerantQuote): RowDraft | undefined {
   const row = rows.get(quote.stock);
-  if (!row && rows.size + drafts.size >= MAX_ROWS) return undefined;
+  if (row === undefined) {
+    if (drafts.room <= 0) return undefined;
+    drafts.room -= 1;
+  }
   const draft: RowDraft = row ? { ...row } : newRow(quote);
-  drafts.set(quote.stock, draft);
+  drafts.bySymbol.set(quote.stock, draft);
   return draft;
 }
 
@@ -109,10 +150,12 @@ function newRow({ stock, price }: TolerantQuote): RowDraft {
   return {
     symbol: stock,
     price,
+    decimals: 0,
     direction: 'flat',
     change: null,
     changePercent: null,
     volume: null,
+    opening: null,
     high: price,
     low: price,
     events: 0,
@@ -127,11 +170,14 @@ function takeQuote(draft: RowDraft, quote: TolerantQuote, atMs: number): void {
   if (price !== draft.price || draft.events === 0) draft.changedAtMs = atMs;
   if (price !== draft.price) draft.direction = price > draft.price ? 'up' : 'down';
   draft.price = price;
+  draft.decimals = Math.max(draft.decimals, priceDecimals(price));
   draft.change = quote.change ?? null;
   draft.changePercent = quote.changePercent ?? percentOf(quote);
   draft.volume = quote.volume ?? null;
-  draft.high = Math.max(draft.high, price);
-  draft.low = Math.min(draft.low, price);
+  // The first that is told: some demos make up a change for each event, and their opening price would wander.
+  if (quote.change !== undefined) draft.opening ??= price - quote.change;
+  draft.high = Math.max(draft.high, price, draft.opening ?? price);
+  draft.low = Math.min(draft.low, price, draft.opening ?? price);
   draft.events += 1;
   takeSample(draft, price, atMs);
 }

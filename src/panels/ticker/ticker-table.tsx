@@ -2,11 +2,11 @@ import { memo } from 'react';
 import { formatCompact, formatDuration, formatPrice, formatSigned } from '../../ui/format.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { arrowOf, signOf } from './direction.ts';
+import { arrowOf, signOf, tickOf } from './direction.ts';
 import { RowTools } from './row-tools.tsx';
 import { TableHead } from './table-head.tsx';
 import { useTickerSettings } from './ticker-settings.ts';
-import type { TickerRow } from './ticker-store.ts';
+import type { Direction, TickerRow } from './ticker-store.ts';
 import classes from './ticker-table.module.css';
 
 /** A price that has not changed for this long is marked: it may be right, and it may be old. */
@@ -62,15 +62,16 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
       <td className={classes.number}>
         {/* A new key restarts the flash. */}
         <span key={row.changedAtMs} className={classes.price} data-direction={row.direction}>
-          {formatPrice(row.price)}
+          {formatPrice(row.price, row.decimals)}
         </span>
+        <LastChange direction={row.direction} />
       </td>
       <ChangeCell row={row} />
       <td className={classes.trend} data-sign={sign}>
-        <Sparkline samples={row.samples} />
+        <Sparkline samples={row.samples} last={row.price} />
       </td>
-      <td className={classes.range}>{formatPrice(row.high)}</td>
-      <td className={classes.range}>{formatPrice(row.low)}</td>
+      <td className={classes.range}>{formatPrice(row.high, row.decimals)}</td>
+      <td className={classes.range}>{formatPrice(row.low, row.decimals)}</td>
       <td className={classes.volume}>{row.volume === null ? '–' : formatCompact(row.volume)}</td>
       <td className={classes.age} title="Since the last change of price">
         {unchangedSeconds === 0 ? 'now' : formatDuration(unchangedSeconds * 1_000).replace(/\.\d+ s/, ' s')}
@@ -82,8 +83,21 @@ const PriceRow = memo(function PriceRow({ row, chosen, unchangedSeconds }: Price
   );
 });
 
+/** The flash says it in colour, for half a second, and not at all where motion is reduced. */
+function LastChange({ direction }: { direction: Direction }) {
+  return (
+    <span className={classes.lastChange}>
+      {direction !== 'flat' && (
+        <span role="img" aria-label={`Last change ${direction}`} title={`Last change: ${direction}`}>
+          {tickOf[direction]}
+        </span>
+      )}
+    </span>
+  );
+}
+
 /** A plain backend may send the price alone: then the arrow is that of its last change. */
-function ChangeCell({ row: { change, changePercent, direction } }: { row: TickerRow }) {
+function ChangeCell({ row: { change, changePercent, direction, decimals } }: { row: TickerRow }) {
   const known = change !== null || changePercent !== null;
   const sign = known ? signOf(change ?? changePercent) : direction;
   return (
@@ -91,7 +105,7 @@ function ChangeCell({ row: { change, changePercent, direction } }: { row: Ticker
       <span aria-hidden={known} className={classes.arrow} title={known ? undefined : `Last change: ${sign}`}>
         {arrowOf(sign)}
       </span>
-      {change !== null && formatSigned(change)}
+      {change !== null && formatSigned(change, decimals)}
       {known && (
         <span className={classes.percent}>
           {changePercent === null ? '' : ` ${formatSigned(changePercent)} %`}

@@ -9,8 +9,15 @@ import { weightOfEvent } from '../../streams/count-messages.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
 import { tickerFeed } from './ticker-feed.ts';
-import { useTickerSettings } from './ticker-settings.ts';
-import { applyTicker, initialTicker, keepSymbols, type TickerState } from './ticker-store.ts';
+import { askedSymbols, useTickerSettings } from './ticker-settings.ts';
+import {
+  applyTicker,
+  beginFeed,
+  behindBy,
+  clearRows,
+  initialTicker,
+  type TickerState,
+} from './ticker-store.ts';
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
@@ -19,8 +26,12 @@ export function useTicker(target: BackendTarget) {
   const [run, setRun] = useState(0);
   const [stopped, setStopped] = useState(false);
   const [frozen, setFrozen] = useState<TickerState | null>(null);
-  const symbols = useTickerSettings((settings) => settings.symbols);
+  const symbols = useTickerSettings((settings) => askedSymbols(settings.symbols));
   const rate = useTickerSettings((settings) => settings.rate);
+
+  // Declared before the feed, so that another backend begins with no prices. Another fault or token is the same market.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another backend has other prices
+  useEffect(() => store.setState(clearRows), [store, target.baseUrl]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `run` starts the same feed anew
   useEffect(() => {
@@ -28,8 +39,8 @@ export function useTicker(target: BackendTarget) {
     // What was frozen is of another feed: how far behind it is could not be said.
     setFrozen(null);
     const controller = new AbortController();
-    store.setState((state) => keepSymbols({ ...state, connection: initialTicker.connection }, symbols), true);
-    const url = endpointUrl(target, tickerEndpoint.path, { symbols: symbols.join(','), rate });
+    store.setState((state) => beginFeed(state, symbols.split(',')), true);
+    const url = endpointUrl(target, tickerEndpoint.path, { symbols, rate });
     const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
     const events = reader.read(source, controller.signal);
     void runInFrames(events, (batch) => store.take((state) => applyTicker(state, batch)), {
@@ -78,6 +89,3 @@ function frozenView(frozen: TickerState, live: TickerState): TickerState {
     connection: { ...live.connection, state: flowing ? { status: 'paused', attempt: state.attempt } : state },
   };
 }
-
-const behindBy = (frozen: TickerState, live: TickerState) =>
-  Math.max(0, live.connection.wire.events - frozen.connection.wire.events);
