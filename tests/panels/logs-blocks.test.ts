@@ -127,16 +127,25 @@ interface Portion {
   readonly values: readonly LogLine[];
   readonly way: 'block' | 'rows';
   readonly clear: boolean;
+  /** Whether it is kept in a book of its own at first. */
+  readonly apart: boolean;
 }
 
 /** The one book gets the lines in its way, the other one by one. */
-function fill(book: LogBook, expected: LogBook, { values, way, clear }: Portion, arrivedAtMs: number): void {
+function fill(
+  book: LogBook,
+  expected: LogBook,
+  { values, way, clear, apart }: Portion,
+  arrivedAtMs: number,
+): void {
   const byRow = (to: LogBook) => {
     for (const line of values) to.append({ type: 'line', line, arrivedAtMs });
   };
   byRow(expected);
-  if (way === 'block') book.appendBlock(packLines(values), arrivedAtMs);
-  else byRow(book);
+  const first = apart ? new LogBook(book.rows.capacity, book.rows.end) : book;
+  if (way === 'block') first.appendBlock(packLines(values), arrivedAtMs);
+  else byRow(first);
+  if (apart) book.join(first);
   if (!clear) return;
   book.clear();
   expected.clear();
@@ -163,11 +172,12 @@ describe('lines in blocks', () => {
     expect(packMessages([{ id: null, event: 'other', value: blank }])).toBeNull();
   });
 
-  it('fill a book as the lines one by one do, whatever is dropped and cleared', () => {
+  it('fill a book as the lines one by one do, whatever is dropped, cleared and joined', () => {
     const portion = fc.record({
       values: fc.array(lines, { minLength: 1, maxLength: 30 }),
       way: fc.constantFrom('block' as const, 'rows' as const),
       clear: fc.integer({ max: 9, min: 0 }).map((one) => one === 0),
+      apart: fc.boolean(),
     });
     fc.assert(
       fc.property(

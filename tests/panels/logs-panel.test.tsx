@@ -293,6 +293,16 @@ describe('Live logs', () => {
     expect(await within(panel).findByText('second')).toBeVisible();
   });
 
+  it('says of a view that was cleared while it stood still how to go on', async () => {
+    const panel = await openPanel();
+    source().send('first');
+    await within(panel).findByText('first');
+    await user.click(within(panel).getByRole('button', { name: 'Pause' }));
+    await user.click(within(panel).getByRole('button', { name: 'Clear' }));
+    source().send('second');
+    expect(await within(panel).findByText('Resume shows the lines that have come since.')).toBeVisible();
+  });
+
   it('shows what is missing as a row', async () => {
     const panel = await openPanel();
     source().send({ missed: 12 }, 'gap');

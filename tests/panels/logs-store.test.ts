@@ -122,6 +122,39 @@ describe('a frozen view', () => {
     expect(behindBy(unfreeze(frozen))).toBeNull();
   });
 
+  it('keeps its rows, counts and bars however many lines come, and says how many that are', () => {
+    const before = applyLogs(logs(3), [chunk(line('a', { level: 'error' }), line('b'))]);
+    const frozen = applyLogs(freeze(before), [chunk(...'cdefgh'.split('').map((each) => line(each)))]);
+    expect(shownRows(frozen)).toEqual(['a', 'b']);
+    expect(frozen.book.counts).toMatchObject({ error: 1, info: 1 });
+    expect(behindBy(frozen)).toBe(6);
+  });
+
+  it('leaves nothing behind when it ends: the newest are held, and the others counted as dropped', () => {
+    let state = applyLogs(logs(3), [chunk(line('a'), line('b'))]);
+    state = applyLogs(freeze(state), [chunk(line('c'), line('d'))]);
+    state = freeze(unfreeze(state));
+    expect(shownRows(state)).toEqual(['b', 'c', 'd']);
+    expect(state.book.rows.dropped).toBe(1);
+    state = unfreeze(applyLogs(state, [chunk(...'efghi'.split('').map((each) => line(each)))]));
+    expect(shownRows(state)).toEqual(['g', 'h', 'i']);
+    expect(state.book.rows.dropped).toBe(6);
+    expect(state.book.counts.info).toBe(3);
+  });
+
+  it('is what another filter looks through', () => {
+    const before = applyLogs(logs(), [chunk(line('x1'), line('y'))]);
+    const frozen = applyLogs(freeze(before), [chunk(line('x2'))]);
+    const filtered = setFilter(frozen, { ...SHOW_ALL, search: textSearch('x') });
+    expect(shownRows(filtered)).toEqual(['x1']);
+    expect(shownRows(unfreeze(filtered))).toEqual(['x1', 'x2']);
+  });
+
+  it('is frozen once, however often that is asked for', () => {
+    const frozen = applyLogs(freeze(logs()), [chunk(line('a'))]);
+    expect(behindBy(freeze(frozen))).toBe(1);
+  });
+
   it('is called paused while the connection is open, and nothing else while it is not', () => {
     const open = applyLogs(logs(), [{ type: 'status', state: { status: 'live', attempt: 1 }, atMs: 0 }]);
     expect(shownConnection(freeze(open)).state.status).toBe('paused');
@@ -133,6 +166,7 @@ describe('a frozen view', () => {
     const cleared = clearLogs(freeze(applyLogs(logs(), [chunk(line('a'))])));
     const later = applyLogs(cleared, [chunk(line('b'))]);
     expect(shownRows(later)).toEqual([]);
+    expect(later.book.counts.info).toBe(0);
     expect(shownRows(unfreeze(later))).toEqual(['b']);
     expect(later.book.counts.info).toBe(1);
   });

@@ -22,8 +22,9 @@ export class LogBook {
   readonly histogram = new LogHistogram();
   readonly #services = new Map<string, number>();
 
-  constructor(capacity: number) {
-    this.rows = new LogRows(capacity);
+  /** @param first the position of its first row */
+  constructor(capacity: number, first = 0) {
+    this.rows = new LogRows(capacity, first);
   }
 
   append(row: LogRow): void {
@@ -38,6 +39,12 @@ export class LogBook {
     this.#countFrom(this.rows.end - block.count);
   }
 
+  /** Takes over the rows of a book that began where this one ends. */
+  join(later: LogBook): void {
+    this.rows.join(later.rows);
+    this.#countAnew();
+  }
+
   /** Those that will be pushed out are counted no more. */
   #makeRoom(count: number): void {
     const { size, capacity, start } = this.rows;
@@ -46,10 +53,10 @@ export class LogBook {
 
   #countFrom(position: number): void {
     this.#count(Math.max(this.rows.start, position), this.rows.end, 1);
+    // What was merged can't be parted again: finer bins are counted from the rows.
     if (this.histogram.tooCoarse) this.#countAnew();
   }
 
-  /** What was merged can't be parted again: finer bins are counted from the rows. */
   #countAnew(): void {
     this.counts = noLines();
     this.#services.clear();

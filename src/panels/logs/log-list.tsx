@@ -143,7 +143,6 @@ function isSameList({ state: before, ...last }: LogListProps, { state, ...next }
   return (
     before.version === state.version &&
     before.matches === state.matches &&
-    before.frozenEnd === state.frozenEnd &&
     (Object.keys(next) as (keyof typeof next)[]).every((name) => last[name] === next[name])
   );
 }

@@ -50,8 +50,11 @@ export class LogRows {
   #recent: Segment | null = null;
   readonly #drawn = new Map<number, LogRow>();
 
-  constructor(capacity: number) {
+  /** @param first the position that the first row gets */
+  constructor(capacity: number, first = 0) {
     this.capacity = capacity;
+    this.#cleared = first;
+    this.#end = first;
   }
 
   get size(): number {
@@ -88,6 +91,21 @@ export class LogRows {
     this.#packLast();
     this.#segments.push({ first: this.#end, ...searchable(block), arrivedAtMs });
     this.#advance(block.count);
+  }
+
+  /**
+   * Takes over the rows that were kept elsewhere from this one's end on. What is held then is what would be held had they all come
+   * here.
+   */
+  join(later: LogRows): void {
+    const before = this.start;
+    this.#packLast();
+    for (const segment of later.#segments.slice(later.#head)) this.#segments.push(segment);
+    this.#end = later.#end;
+    // Where those elsewhere have let go of some, all that is older than these goes as well.
+    if (later.#dropped > 0) this.#cleared = Math.max(this.#cleared, later.start);
+    this.#dropped += this.start - before;
+    this.#forget();
   }
 
   /** The row at a position, or undefined where it is dropped, cleared or not yet there. */

@@ -41,7 +41,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       onRetry={controls.onStart}
       actions={
         <>
-          <StreamControls status={connection.state.status} frozen={state.frozenEnd !== null} {...controls} />
+          <StreamControls status={connection.state.status} frozen={state.later !== null} {...controls} />
           <ClearButton onClear={controls.onClear} />
         </>
       }
@@ -131,6 +131,13 @@ function NoLines({ state }: { state: LogsState }) {
     return (
       <EmptyState icon={<IconFilterOff size={36} stroke={1.25} />} title="No line matches">
         {formatCount(state.book.rows.size)} lines are held, none of them passes the search and the levels.
+      </EmptyState>
+    );
+  }
+  if (state.later !== null) {
+    return (
+      <EmptyState icon={<IconFileText size={36} stroke={1.25} />} title="Nothing held of before the pause">
+        Resume shows the lines that have come since.
       </EmptyState>
     );
   }

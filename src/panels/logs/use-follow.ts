@@ -39,8 +39,8 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
   const following = leftAt === null;
 
   const leave = useCallback(() => {
-    setLeftAt((before) => before ?? state.frozenEnd ?? book.rows.end);
-  }, [state.frozenEnd, book]);
+    setLeftAt((before) => before ?? book.rows.end);
+  }, [book]);
 
   const scrollTo = useCallback(
     (to: number) => {
