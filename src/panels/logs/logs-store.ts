@@ -24,14 +24,11 @@ export interface LogsState {
    * twice as much is held.
    */
   readonly later: LogBook | null;
-  /** What `performance.now()` counts from, in milliseconds since 1970. */
-  readonly timeOriginMs: number;
+  /** When the newest line that another feed could bring again came, on `performance.now()`'s clock. */
+  readonly newestAtMs: number;
 }
 
-export function createLogs(
-  filter: LogFilter = SHOW_ALL,
-  { capacity = MAX_ROWS, timeOriginMs = performance.timeOrigin } = {},
-): LogsState {
+export function createLogs(filter: LogFilter = SHOW_ALL, { capacity = MAX_ROWS } = {}): LogsState {
   const book = new LogBook(capacity);
   return {
     connection: initialConnectionView,
@@ -42,21 +39,37 @@ export function createLogs(
     version: 0,
     filter,
     later: null,
-    timeOriginMs,
+    newestAtMs: Number.NEGATIVE_INFINITY,
   };
 }
 
-/** Takes a frame's events. Cost: one append a line, whatever is held. */
-export function applyLogs(state: LogsState, events: readonly StreamEvent<LogLine>[]): LogsState {
-  for (const event of events) appendRows(state, event);
-  const next = { ...state, connection: foldConnection(state.connection, events) };
+/**
+ * Takes a frame's events. Cost: one append a line, whatever is held.
+ *
+ * @param originMs what `performance.now()` counts from at this moment, in milliseconds since 1970. It moves on while a machine
+ *   sleeps, as that clock stands still then: rows keep what they were stamped with.
+ */
+export function applyLogs(
+  state: LogsState,
+  events: readonly StreamEvent<LogLine>[],
+  originMs = Date.now() - performance.now(),
+): LogsState {
+  const book = state.later ?? state.book;
+  let { newestAtMs } = state;
+  for (const event of events) newestAtMs = appendRows(book, event, newestAtMs, originMs);
+  const next = { ...state, newestAtMs, connection: foldConnection(state.connection, events) };
   return state.later === null ? shown(next) : next;
 }
 
-function appendRows(state: LogsState, event: StreamEvent<LogLine>): void {
-  const { timeOriginMs } = state;
-  const book = state.later ?? state.book;
-  const arrivedAtMs = timeOriginMs + event.atMs;
+/** @returns when the newest row came */
+function appendRows(
+  book: LogBook,
+  event: StreamEvent<LogLine>,
+  newestAtMs: number,
+  originMs: number,
+): number {
+  const { end } = book.rows;
+  const arrivedAtMs = originMs + event.atMs;
   if (event.type === 'chunk') {
     for (const { value } of event.messages) book.append({ type: 'line', line: value, arrivedAtMs });
     // Packed by `logsFeed`.
@@ -66,22 +79,27 @@ function appendRows(state: LogsState, event: StreamEvent<LogLine>): void {
   } else if (event.type === 'dropped') {
     book.append({ type: 'dropped', count: event.count, arrivedAtMs });
   } else if (event.type === 'joined') {
-    appendRetained(state, event.retained);
+    return appendRetained(book, event.retained, newestAtMs, originMs);
   }
+  return book.rows.end > end ? event.atMs : newestAtMs;
 }
 
 /** Of another feed's past, only what came after the last line that is here. */
-function appendRetained(state: LogsState, retained: readonly RetainedChunk<LogLine>[]): void {
-  const { timeOriginMs } = state;
-  const book = state.later ?? state.book;
-  const newest = book.rows.last() ?? state.book.rows.last();
-  const newestMs = newest?.arrivedAtMs ?? Number.NEGATIVE_INFINITY;
+function appendRetained(
+  book: LogBook,
+  retained: readonly RetainedChunk<LogLine>[],
+  newestAtMs: number,
+  originMs: number,
+): number {
+  let newest = newestAtMs;
   for (const { atMs, messages, losses = [] } of retained) {
-    const arrivedAtMs = timeOriginMs + atMs;
-    if (arrivedAtMs < newestMs) continue;
+    if (atMs < newestAtMs) continue;
+    const arrivedAtMs = originMs + atMs;
     for (const loss of losses) book.append({ ...loss, arrivedAtMs });
     for (const { value } of messages) book.append({ type: 'line', line: value, arrivedAtMs });
+    newest = Math.max(newest, atMs);
   }
+  return newest;
 }
 
 /** A short log is filtered at once; a long one in slices, by `lookOn`, while what was shown stays. */
@@ -131,7 +149,8 @@ export function clearLogs(state: LogsState): LogsState {
   const { book } = state;
   book.clear();
   const later = state.later === null ? null : bookAfter(book);
-  return shown({ ...state, later, matches: newMatches(state.filter), nextMatches: null });
+  const newestAtMs = Number.NEGATIVE_INFINITY;
+  return shown({ ...state, later, newestAtMs, matches: newMatches(state.filter), nextMatches: null });
 }
 
 const bookAfter = ({ rows }: LogBook): LogBook => new LogBook(rows.capacity, rows.end);
