@@ -76,7 +76,7 @@ const contentOf = (book: LogBook) => ({
   dropped: book.rows.dropped,
   counts: book.counts,
   services: book.services(),
-  bins: book.histogram.bins().filter(({ counts }) => counts.some((count) => count !== 0)),
+  bins: book.histogram.shown().bins.filter(({ counts }) => counts.some((count) => count !== 0)),
 });
 
 /** Every third row matches; a worker answers for seven rows at a time. */
