@@ -122,6 +122,7 @@ describe('a time range', () => {
 
   it.each([
     [null, left, { fromMs: 300, toMs: 400 }],
+    [{ fromMs: Number.NEGATIVE_INFINITY, toMs: 400 }, left, { fromMs: Number.NEGATIVE_INFINITY, toMs: 300 }],
     [{ fromMs: 300, toMs: 400 }, left, { fromMs: 200, toMs: 300 }],
     [
       { fromMs: 100, toMs: 200 },

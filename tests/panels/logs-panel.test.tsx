@@ -256,6 +256,21 @@ describe('Live logs', () => {
     expect(await within(panel).findByText('early')).toBeVisible();
   });
 
+  it('says of a time range with an open end which one it has, and of one that holds no time that it does', async () => {
+    const panel = await openPanel();
+    source().send({ timestamp: '2026-01-01T12:00:00Z', message: 'a line' });
+    await within(panel).findByText('a line');
+    await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+    fireEvent.change(within(panel).getByLabelText('From'), { target: { value: '2025-12-31T10:00:00' } });
+    expect(await within(panel).findByText('from 2025-12-31 10:00:00.0')).toBeVisible();
+    expect(within(panel).getByText('a line')).toBeVisible();
+    fireEvent.change(within(panel).getByLabelText('To'), { target: { value: '2025-12-31T09:00:00' } });
+    expect(await within(panel).findByRole('alert')).toHaveTextContent('From is not before To');
+    fireEvent.change(within(panel).getByLabelText('From'), { target: { value: '' } });
+    expect(await within(panel).findByText('until 2025-12-31 09:00:00.0')).toBeVisible();
+    expect(within(panel).queryByRole('alert')).toBeNull();
+  });
+
   it('copies what is shown, as text', async () => {
     const panel = await openPanel();
     source().send('2026-01-01T12:00:00Z ERROR shop - kept');

@@ -9,7 +9,7 @@ import type { LogBook } from './log-book.ts';
 import type { TimeRange } from './log-filter.ts';
 import type { HistogramBin } from './log-histogram.ts';
 import classes from './log-histogram-strip.module.css';
-import { formatClock } from './log-time.ts';
+import { rangeWords } from './log-time.ts';
 
 const HEIGHT = 30;
 /** A redraw this often is as much as an eye follows in bars. */
@@ -76,9 +76,7 @@ const Strip = memo(function Strip({ book, range, onRange }: StripProps) {
       </div>
       {range && (
         <div className={classes.range}>
-          <span>
-            {formatClock(range.fromMs).slice(0, 10)} – {formatClock(range.toMs).slice(0, 10)}
-          </span>
+          <span>{rangeWords(range)}</span>
           <CloseButton size="xs" aria-label="Clear time range" onClick={() => onRange(null)} />
         </div>
       )}
