@@ -60,6 +60,7 @@ function take(rows: LogRows, model: Model, { type, count }: { type: string; coun
   if (type === 'clear') {
     rows.clear();
     model.held = [];
+    model.dropped = 0;
   } else if (type === 'block') rows.appendBlock(packLines(lines), 0);
   else if (type === 'loss') rows.append({ type: 'gap', missed: 1, arrivedAtMs: 0 });
   else for (const one of lines) rows.append({ type: 'line', line: one, arrivedAtMs: 0 });

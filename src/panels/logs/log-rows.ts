@@ -71,7 +71,7 @@ export class LogRows {
     return this.#end;
   }
 
-  /** How many were pushed out by newer ones (not by `clear`). */
+  /** How many were pushed out by newer ones since the last `clear`. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -144,6 +144,7 @@ export class LogRows {
     this.#recent = null;
     this.#drawn.clear();
     this.#cleared = this.#end;
+    this.#dropped = 0;
   }
 
   *[Symbol.iterator](): Generator<LogRow> {
