@@ -284,6 +284,24 @@ describe('Live logs', () => {
     expect(await navigator.clipboard.readText()).toBe('2026-01-01T12:00:00.000Z ERROR [shop] kept\n');
   });
 
+  it.each([
+    ['Line copied', () => undefined],
+    [
+      'Not copied: not allowed',
+      () => vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed')),
+    ],
+    ['Not copied: a browser lets only pages of HTTPS copy', () => vi.stubGlobal('navigator', {})],
+  ])('says what came of copying one line, whatever is open: %s', async (words, prepare) => {
+    const panel = await openPanel();
+    source().send('a line');
+    await user.click(await within(panel).findByRole('button', { name: 'Unfold line' }));
+    const copy = within(panel).getByRole('button', { name: 'Copy line' });
+    prepare();
+    fireEvent.click(copy);
+    const outcome = within(panel).getByRole('status', { name: 'Lines copied or saved' });
+    await waitFor(() => expect(outcome).toHaveTextContent(words));
+  });
+
   it('hides a level by its chip, and keeps that', async () => {
     const panel = await openPanel();
     source().send('DEBUG: noise');

@@ -17,12 +17,10 @@ export interface LogsFiltersProps {
   readonly onChange: (part: Partial<ChosenFilter>) => void;
   readonly onCopy: () => void;
   readonly onSave: () => void;
-  /** What came of the last Copy or Save. */
-  readonly outcome: string;
 }
 
 /** What is needed now and then: the rest of the filters, and the way out for what they leave. */
-export function LogsFilters({ chosen, services, onChange, onCopy, onSave, outcome }: LogsFiltersProps) {
+export function LogsFilters({ chosen, services, onChange, onCopy, onSave }: LogsFiltersProps) {
   const { effect, service, range } = chosen;
   const names = service === null || services.includes(service) ? services : [service, ...services];
   return (
@@ -63,9 +61,6 @@ export function LogsFilters({ chosen, services, onChange, onCopy, onSave, outcom
         </div>
       )}
       <div className={classes.out}>
-        <span role="status" aria-label="Lines copied or saved" className={classes.outcome}>
-          {outcome}
-        </span>
         <Button
           size="compact-xs"
           variant="default"

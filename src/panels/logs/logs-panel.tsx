@@ -28,7 +28,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = filtering;
   const { state, store, controls } = useLogs(target, filter);
   const find = useLogSearch(store, state, filtering.expecting, setFailed);
-  const { onCopyRow, ...linesOut } = useLinesOut(store);
+  const { onCopyRow, outcome, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
@@ -62,7 +62,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           onCopy={onCopyRow}
         />
       )}
-      <Tally state={state} />
+      <Tally state={state} outcome={outcome} />
     </PanelFrame>
   );
 }
@@ -105,8 +105,10 @@ function ContextBar({ onLeave }: { onLeave: () => void }) {
 /** A search that takes longer is said to be under way. */
 const SAID_AFTER_MS = 150;
 
-/** How much is held, shown and gone: always one line, so that nothing moves. */
-function Tally({ state }: { state: LogsState }) {
+/**
+ * How much is held, shown and gone, and what came of the last Copy or Save: always one line, so that nothing moves.
+ */
+function Tally({ state, outcome }: { state: LogsState; outcome: string }) {
   const { matches, book } = state;
   const behind = behindBy(state);
   const searching = useLate(state.nextMatches !== null, SAID_AFTER_MS);
@@ -118,6 +120,9 @@ function Tally({ state }: { state: LogsState }) {
       {book.rows.dropped > 0 && (
         <span className={classes.gone}>{formatCount(book.rows.dropped)} older ones dropped</span>
       )}
+      <span role="status" aria-label="Lines copied or saved" className={classes.outcome} title={outcome}>
+        {outcome}
+      </span>
       {behind !== null && (
         <span className={classes.behind}>View paused, {formatCount(behind)} lines behind</span>
       )}

@@ -20,6 +20,11 @@ export function useLinesOut(store: StoreApi<LogsState>) {
   useEffect(() => () => work.current.abort(), []);
 
   const copyText = useCallback(async (text: string, words: string) => {
+    // Over plain HTTP there is none, but for the pages of this machine.
+    if (!('clipboard' in navigator)) {
+      setOutcome('Not copied: a browser lets only pages of HTTPS copy');
+      return;
+    }
     try {
       await navigator.clipboard.writeText(text);
       setOutcome(words);
