@@ -207,6 +207,68 @@ describe('Live logs', () => {
     },
   );
 
+  /** Opens the panel with one line, and types an expression for which there is no worker. */
+  async function searchWithoutWorker() {
+    vi.stubGlobal(
+      'Worker',
+      class {
+        constructor() {
+          throw new Error('no worker here');
+        }
+      },
+    );
+    const panel = await openPanel();
+    source().send('INFO: order 17 paid');
+    await within(panel).findByText('order 17 paid');
+    await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'order');
+    expect(await within(panel).findByRole('alert')).toHaveTextContent('could not start');
+    expect(within(panel).getByText('order 17 paid')).toBeVisible();
+    vi.stubGlobal('Worker', SearchWorker);
+    return panel;
+  }
+
+  it.each([
+    [
+      'the expression is asked for again',
+      (panel: HTMLElement) => within(panel).getByRole('button', { name: 'Retry the search' }).click(),
+    ],
+    [
+      'another one is typed',
+      (panel: HTMLElement) =>
+        fireEvent.change(within(panel).getByRole('textbox', { name: 'Search' }), {
+          target: { value: 'order|x' },
+        }),
+    ],
+    [
+      'the log is cleared',
+      (panel: HTMLElement) => within(panel).getByRole('button', { name: 'Clear' }).click(),
+    ],
+  ])('searches by expressions after all once %s', async (_, retry) => {
+    const panel = await searchWithoutWorker();
+    act(() => void retry(panel));
+    source().send('INFO: order 18 paid');
+    await waitFor(() => expect(within(panel).getAllByText('order').at(-1)?.tagName).toBe('MARK'));
+    expect(within(panel).queryByRole('alert')).toBeNull();
+  });
+
+  it('searches by the expression that took too long once it is retried', async () => {
+    vi.stubGlobal('Worker', SearchWorker);
+    const panel = await openPanel();
+    source().send('INFO: order 17 paid');
+    await within(panel).findByText('order 17 paid');
+    await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const field = within(panel).getByRole('textbox', { name: 'Search' });
+    fireEvent.change(field, { target: { value: SearchWorker.ENDLESS } });
+    await act(() => vi.advanceTimersByTimeAsync(3_000));
+    vi.useRealTimers();
+    SearchWorker.searches = [];
+    await user.click(await within(panel).findByRole('button', { name: 'Retry the search' }));
+    await waitFor(() => expect(SearchWorker.searches).toContain(SearchWorker.ENDLESS));
+    expect(within(panel).queryByRole('alert')).toBeNull();
+  });
+
   it('hides what is found, or only marks it, and filters by service', async () => {
     const panel = await openPanel();
     source().send({ level: 'info', service: 'shop', message: 'order 1' });

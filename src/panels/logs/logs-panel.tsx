@@ -25,11 +25,18 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   const wrap = useLogsSettings((settings) => settings.wrap);
   const source = useLogsSettings((settings) => settings.source);
   const filtering = useLogFilter();
-  const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = filtering;
+  const { filter, chosen, error, context, change, setFailed, tryAgain, showContext, leaveContext } =
+    filtering;
   const { state, store, controls } = useLogs(target, filter);
   const find = useLogSearch(store, state, filtering.expecting, setFailed);
   const { onCopyRow, outcome, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
+  const { onClear: clearLines } = controls;
+  const onClear = useCallback(() => {
+    clearLines();
+    // What an expression took too long for is gone.
+    tryAgain();
+  }, [clearLines, tryAgain]);
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
   return (
@@ -42,10 +49,19 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       actions={
         <>
           <StreamControls status={connection.state.status} frozen={state.later !== null} {...controls} />
-          <ClearButton onClear={controls.onClear} />
+          <ClearButton onClear={onClear} />
         </>
       }
-      toolbar={<LogsToolbar state={state} chosen={chosen} error={error} onChange={change} {...linesOut} />}
+      toolbar={
+        <LogsToolbar
+          state={state}
+          chosen={chosen}
+          error={error}
+          onRetry={filtering.onRetry}
+          onChange={change}
+          {...linesOut}
+        />
+      }
     >
       <LogHistogramStrip book={state.book} version={state.version} range={chosen.range} onRange={onRange} />
       {context?.open && <ContextBar onLeave={leaveContext} />}

@@ -52,8 +52,11 @@ export function useLogFilter() {
     return wrong === null ? { type: 'expression', source: text, effect } : null;
   }, [isExpression, text, effect, wrong]);
   const last = useLast(asked);
+  // Another expression has its own chance, and so has this one when it is asked for again.
+  if (failed !== null && asked !== null && failed.source !== (isExpression ? sourceOf(asked) : null))
+    setFailed(null);
   // Not what is typed counts, but what would be searched by: a half typed one leaves the last whole one in force.
-  const failure = last.type === 'expression' && failed !== null ? troubleOf(failed, last.source) : null;
+  const failure = failed !== null && failed.source === sourceOf(last) ? failed.trouble : null;
   const search = failure === null ? last : NO_SEARCH;
   const open = context?.open === true;
 
@@ -70,6 +73,7 @@ export function useLogFilter() {
   }, []);
   const showContext = useCallback((position: number) => setContext({ position, open: true }), []);
   const leaveContext = useCallback(() => setContext((before) => before && { ...before, open: false }), []);
+  const tryAgain = useCallback(() => setFailed(null), []);
   return {
     filter,
     chosen,
@@ -77,6 +81,9 @@ export function useLogFilter() {
     expecting: isExpression && effect !== 'mark' && !open && failed?.trouble !== 'unavailable',
     /** What is wrong with the search, in words. */
     error: wrong ?? (failure && troubleWords[failure]),
+    /** Searches by the expression that failed once more; null where none did. */
+    onRetry: wrong === null && failure !== null ? tryAgain : null,
+    tryAgain,
     context,
     change,
     setFailed,
@@ -85,10 +92,8 @@ export function useLogFilter() {
   };
 }
 
-/** A worker that can't be had is not there for any expression. */
-function troubleOf(failed: FailedExpression, source: string): FailedExpression['trouble'] | null {
-  return failed.trouble === 'unavailable' || failed.source === source ? failed.trouble : null;
-}
+/** As `FailedExpression` names it: blank where nothing is searched for by an expression yet. */
+const sourceOf = (search: LogSearch): string => (search.type === 'expression' ? search.source : '');
 
 /** While an expression is half typed, the last whole one goes on. */
 function useLast(asked: LogSearch | null): LogSearch {
