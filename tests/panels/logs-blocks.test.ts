@@ -137,7 +137,7 @@ function fill(
   expected: LogBook,
   { values, way, clear, apart }: Portion,
   arrivedAtMs: number,
-): void {
+): LogBook {
   const byRow = (to: LogBook) => {
     for (const line of values) to.append({ type: 'line', line, arrivedAtMs });
   };
@@ -145,10 +145,12 @@ function fill(
   const first = apart ? new LogBook(book.rows.capacity, book.rows.end) : book;
   if (way === 'block') first.appendBlock(packLines(values), arrivedAtMs);
   else byRow(first);
-  if (apart) book.join(first);
-  if (!clear) return;
-  book.clear();
-  expected.clear();
+  const joined = apart ? LogBook.joined(book, first) : book;
+  if (clear) {
+    joined.clear();
+    expected.clear();
+  }
+  return joined;
 }
 
 describe('lines in blocks', () => {
@@ -185,8 +187,10 @@ describe('lines in blocks', () => {
         fc.integer({ min: 1, max: 60 }),
         filters,
         (portions, capacity, filter) => {
-          const [book, expected] = [new LogBook(capacity), new LogBook(capacity)];
-          for (const [index, one] of portions.entries()) fill(book, expected, one, 1_700_000_000_000 + index);
+          let book = new LogBook(capacity);
+          const expected = new LogBook(capacity);
+          for (const [index, one] of portions.entries())
+            book = fill(book, expected, one, 1_700_000_000_000 + index);
           expect(contentOf(book)).toEqual(contentOf(expected));
           expect(shownBy(book, filter)).toEqual(shownBy(expected, filter));
         },

@@ -51,7 +51,16 @@ export class LogHistogram {
     const count = (bin[place] ?? 0) + by;
     bin[place] = count;
     if (by === -1 && count === 0) this.#deleteIfEmpty(key, bin);
-    else if (this.#bins.size > MAX_BINS) this.#merge();
+    else while (this.#bins.size > MAX_BINS) this.#widen();
+  }
+
+  /** Counts what another one has counted, too. */
+  add(other: LogHistogram): void {
+    let bins: Bins = other.#bins;
+    for (let widthMs = other.#widthMs; widthMs < this.#widthMs; widthMs *= 2) bins = mergedByTwo(bins);
+    while (this.#widthMs < other.#widthMs) this.#widen();
+    for (const [key, bin] of bins) addTo(this.#bins, key, bin);
+    while (this.#bins.size > MAX_BINS) this.#widen();
   }
 
   /**
@@ -92,11 +101,9 @@ export class LogHistogram {
     this.#lostBin = true;
   }
 
-  #merge(): void {
-    while (this.#bins.size > MAX_BINS) {
-      this.#bins = mergedByTwo(this.#bins);
-      this.#widthMs *= 2;
-    }
+  #widen(): void {
+    this.#bins = mergedByTwo(this.#bins);
+    this.#widthMs *= 2;
   }
 }
 
@@ -104,12 +111,14 @@ type Bins = ReadonlyMap<number, readonly number[]>;
 
 function mergedByTwo(bins: Bins): Map<number, number[]> {
   const merged = new Map<number, number[]>();
-  for (const [key, bin] of bins) {
-    const into = merged.get(Math.floor(key / 2));
-    if (into === undefined) merged.set(Math.floor(key / 2), [...bin]);
-    else for (const [place, count] of bin.entries()) into[place] = (into[place] ?? 0) + count;
-  }
+  for (const [key, bin] of bins) addTo(merged, Math.floor(key / 2), bin);
   return merged;
+}
+
+function addTo(bins: Map<number, number[]>, key: number, counts: readonly number[]): void {
+  const into = bins.get(key);
+  if (into === undefined) bins.set(key, [...counts]);
+  else for (const [place, count] of counts.entries()) into[place] = (into[place] ?? 0) + count;
 }
 
 /** Which share of the lines is in the last `MAX_BINS`; all where there are none. */

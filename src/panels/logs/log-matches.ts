@@ -2,7 +2,8 @@ import { maskOf } from './block-mask.ts';
 import type { ExpressionAnswers } from './expression-answers.ts';
 import { type LogFilter, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
-import type { BlockSegment, LogRows } from './log-rows.ts';
+import type { LogRows } from './log-rows.ts';
+import type { BlockSegment } from './row-segments.ts';
 import { ShownRows } from './shown-rows.ts';
 
 /**

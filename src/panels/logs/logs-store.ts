@@ -141,8 +141,8 @@ export function freeze(state: LogsState): LogsState {
 
 /** What is held then is what would be held had the view never been frozen. */
 export function unfreeze(state: LogsState): LogsState {
-  if (state.later !== null) state.book.join(state.later);
-  return shown({ ...state, later: null });
+  const { book, later } = state;
+  return shown({ ...state, book: later === null ? book : LogBook.joined(book, later), later: null });
 }
 
 export function clearLogs(state: LogsState): LogsState {
