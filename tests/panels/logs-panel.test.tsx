@@ -414,6 +414,28 @@ describe('Live logs', () => {
     expect(within(panel).getByText(/"id": 7/)).toBeVisible();
   });
 
+  it('draws no more of a line than is read, says how much more there is, and copies all', async () => {
+    const panel = await openPanel();
+    const message = 'x'.repeat(250_000);
+    source().send({ level: 'info', message, fields: { body: 'y'.repeat(150_000) } });
+    await within(panel).findByText('… 248,000 more characters');
+    expect(panel.textContent?.length).toBeLessThan(10_000);
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    expect(await within(panel).findByText(/^… 150,000 more characters: Copy line/)).toBeVisible();
+    expect(within(panel).getByText(/^… 50,000 more characters: Copy line/)).toBeVisible();
+    await user.click(within(panel).getByRole('button', { name: 'Copy line' }));
+    await waitFor(async () => expect(await navigator.clipboard.readText()).toContain(message));
+  });
+
+  it('shows a field that is named as a time of the line is', async () => {
+    const panel = await openPanel();
+    const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    source().send({ level: 'info', message: 'm', fields: { arrived: 'by train' } });
+    await user.click(await within(panel).findByRole('button', { name: 'Unfold line' }));
+    expect((await within(panel).findByText('by train')).tagName).toBe('DD');
+    expect(complaint).not.toHaveBeenCalled();
+  });
+
   it('says that a line is broken, and goes on', async () => {
     const panel = await openPanel();
     source().send('{"message": "cut');
