@@ -19,8 +19,6 @@ export interface RowActions {
 interface LogListRowProps extends RowActions {
   readonly row: LogRow;
   readonly position: number;
-  /** Among the rows shown. */
-  readonly index: number;
   readonly find: FindRanges;
   readonly unfolded: boolean;
   readonly wrap: boolean;
@@ -28,10 +26,9 @@ interface LogListRowProps extends RowActions {
 }
 
 export const LogListRow = memo(function LogListRow(props: LogListRowProps) {
-  const { row, position, index, wrap, unfolded } = props;
-  // Where it stands is asked of those alone that are measured.
-  const measured = wrap || unfolded;
-  const place = measured ? { 'data-position': position, 'data-index': index, 'data-measured': true } : {};
+  const { row, position, wrap, unfolded } = props;
+  // Which one it is is asked of those alone that are measured.
+  const place = wrap || unfolded ? { 'data-position': position, 'data-measured': true } : {};
   if (row.type === 'line')
     return <LineRow {...props} line={row.line} arrivedAtMs={row.arrivedAtMs} place={place} />;
   return (

@@ -35,8 +35,8 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   const size = useClientSize(scroller);
   const { unfolded, toggle } = useUnfolded();
   const { layout, measure, forget, version } = useRowHeights(rows, matches);
-  const follow = useFollow(scroller, state);
-  const { following, newRows, leave, scrollTo, settle } = follow;
+  const follow = useFollow(scroller, state, layout);
+  const { following, newRows, leave, goTo, settle } = follow;
 
   const end = Math.max(0, layout.height - size.height);
   const top = following ? end : Math.min(follow.top, end);
@@ -45,10 +45,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of another width, wrapped lines have other heights
   useEffect(() => forget(), [forget, size.width]);
-  useLayoutEffect(() => {
-    const grownAbove = measure(layout.topOf, top);
-    if (grownAbove !== 0 && !following) scrollTo(top + grownAbove);
-  });
+  useLayoutEffect(measure);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are other lines then, and the exact time of one is not another's
   useLayoutEffect(
     () => rows.current?.querySelector('time[title]')?.removeAttribute('title'),
@@ -58,9 +55,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   useLayoutEffect(settle, [settle, version]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when there is somewhere to go, not with each line
   useLayoutEffect(() => {
-    if (anchor === null) return;
-    leave();
-    scrollTo(Math.max(0, layout.topOf(matches.indexFrom(anchor)) - size.height / 2));
+    if (anchor !== null) goTo({ position: anchor, offset: -size.height / 2 });
   }, [anchor, matches]);
 
   const onFold = useCallback(
@@ -103,7 +98,6 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
                     key={slotOf(matches.firstOrdinal + index)}
                     row={row}
                     position={position}
-                    index={index}
                     find={find}
                     unfolded={unfolded.has(position)}
                     wrap={wrap}
