@@ -1,5 +1,5 @@
 import { IconArrowBarToUp } from '@tabler/icons-react';
-import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import classes from './log-list.module.css';
 import { LogListRow, type RowActions } from './log-list-row.tsx';
@@ -44,7 +44,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   const last = Math.min(matches.count - 1, layout.indexAt(top + size.height) + (following ? 0 : OVERSCAN));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of another width, wrapped lines have other heights
-  useEffect(() => forget(), [forget, size.width]);
+  useLayoutEffect(() => forget(), [forget, size.width, wrap]);
   useLayoutEffect(measure);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are other lines then, and the exact time of one is not another's
   useLayoutEffect(
@@ -79,6 +79,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
       <section
         ref={scroller}
         className={classes.scroller}
+        data-empty={matches.count === 0}
         aria-label="Log lines"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
@@ -123,7 +124,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
           <IconArrowBarToUp size={14} aria-hidden="true" />
         </button>
       )}
-      {newRows !== null && (
+      {newRows !== null && matches.count > 0 && (
         <button type="button" className={classes.jump} onClick={follow.jumpToEnd}>
           ↓ {formatCount(newRows)} new
         </button>

@@ -65,11 +65,8 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
     >
       <LogHistogramStrip book={state.book} version={state.version} range={chosen.range} onRange={onRange} />
       {context?.open && <ContextBar onLeave={leaveContext} />}
-      {state.matches.count === 0 ? (
-        <NoLines state={state} />
-      ) : (
+      <div className={classes.lines}>
         <LogList
-          key={wrap ? 'wrapped' : 'fixed'}
           state={state}
           wrap={wrap}
           find={find}
@@ -77,7 +74,12 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           onContext={state.matches.filtering ? showContext : null}
           onCopy={onCopyRow}
         />
-      )}
+        {state.matches.count === 0 && (
+          <div className={classes.none}>
+            <NoLines state={state} />
+          </div>
+        )}
+      </div>
       <Tally state={state} outcome={outcome} />
     </PanelFrame>
   );
