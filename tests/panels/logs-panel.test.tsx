@@ -138,6 +138,40 @@ describe('Live logs', () => {
     expect(await within(panel).findByText('No line matches')).toBeVisible();
   });
 
+  it('says which filters no line passes, and clears them', async () => {
+    const panel = await openPanel();
+    source().send({ level: 'info', service: 'shop', message: 'a line' });
+    source().send({ level: 'warn', service: 'mail', message: 'another' });
+    await within(panel).findByText('another');
+    await user.click(within(panel).getByRole('button', { name: 'info 1' }));
+    await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Service' }), 'shop');
+    expect(await within(panel).findByText('No line matches')).toBeVisible();
+    expect(within(panel).getByText(/none of them passes the levels and the service shop/)).toBeVisible();
+    await user.click(within(panel).getByRole('button', { name: 'Clear filters' }));
+    expect(await within(panel).findByText('a line')).toBeVisible();
+    expect(within(panel).getByText('another')).toBeVisible();
+  });
+
+  it('keeps no service, time range or surroundings of one log for another', async () => {
+    const panel = await openPanel();
+    source().send({ timestamp: '2026-01-01T12:00:00Z', service: 'shop', message: 'needle' });
+    await within(panel).findByText('needle');
+    await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Service' }), 'shop');
+    fireEvent.change(within(panel).getByLabelText('From'), { target: { value: '2025-12-31T10:00:00' } });
+    await user.click(await within(panel).findByRole('button', { name: 'Unfold line' }));
+    await user.click(await within(panel).findByRole('button', { name: 'Show context' }));
+    await within(panel).findByText('All lines around the one chosen');
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Source' }), 'requests');
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(2));
+    act(() => source().open());
+    source().send({ timestamp: '2024-01-01T12:00:00Z', service: 'web', message: 'a request' });
+    expect(await within(panel).findByText('a request')).toBeVisible();
+    expect(within(panel).queryByText('All lines around the one chosen')).toBeNull();
+    expect(within(panel).getByText('1 lines')).toBeVisible();
+  });
+
   it('searches by a regular expression, marks what it finds, and says what is wrong with one', async () => {
     vi.stubGlobal('Worker', SearchWorker);
     SearchWorker.searches = [];

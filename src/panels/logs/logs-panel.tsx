@@ -1,9 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowLeft, IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import { memo, useCallback } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
@@ -16,6 +15,7 @@ import classes from './logs-panel.module.css';
 import { useLogsSettings } from './logs-settings.ts';
 import { behindBy, type LogsState, shownConnection } from './logs-store.ts';
 import { LogsToolbar } from './logs-toolbar.tsx';
+import { NoLines } from './no-lines.tsx';
 import { useLinesOut } from './use-lines-out.ts';
 import { useLogFilter } from './use-log-filter.ts';
 import { useLogSearch } from './use-log-search.ts';
@@ -24,8 +24,8 @@ import { useLogs } from './use-logs.ts';
 export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
   const wrap = useLogsSettings((settings) => settings.wrap);
   const source = useLogsSettings((settings) => settings.source);
-  const filtering = useLogFilter();
-  const { filter, chosen, error, context, change, setFailed, tryAgain, showContext, leaveContext } =
+  const filtering = useLogFilter(target, source);
+  const { filter, chosen, error, context, change, setFailed, forgetLines, showContext, leaveContext } =
     filtering;
   const { state, store, controls } = useLogs(target, filter);
   const find = useLogSearch(store, state, filtering.expecting, setFailed);
@@ -34,9 +34,8 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   const { onClear: clearLines } = controls;
   const onClear = useCallback(() => {
     clearLines();
-    // What an expression took too long for is gone.
-    tryAgain();
-  }, [clearLines, tryAgain]);
+    forgetLines();
+  }, [clearLines, forgetLines]);
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
   return (
@@ -76,7 +75,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
         />
         {state.matches.count === 0 && (
           <div className={classes.none}>
-            <NoLines state={state} />
+            <NoLines state={state} onShowAll={filtering.showAll} />
           </div>
         )}
       </div>
@@ -145,34 +144,5 @@ function Tally({ state, outcome }: { state: LogsState; outcome: string }) {
         <span className={classes.behind}>View paused, {formatCount(behind)} lines behind</span>
       )}
     </div>
-  );
-}
-
-function NoLines({ state }: { state: LogsState }) {
-  const { status } = state.connection.state;
-  if (state.book.rows.size > 0 && state.matches.filtering) {
-    return (
-      <EmptyState icon={<IconFilterOff size={36} stroke={1.25} />} title="No line matches">
-        {formatCount(state.book.rows.size)} lines are held, none of them passes the search and the levels.
-      </EmptyState>
-    );
-  }
-  if (state.later !== null) {
-    return (
-      <EmptyState icon={<IconFileText size={36} stroke={1.25} />} title="Nothing held of before the pause">
-        Resume shows the lines that have come since.
-      </EmptyState>
-    );
-  }
-  const waiting = status === 'connecting' || status === 'live' || status === 'stalled';
-  return (
-    <EmptyState
-      icon={<IconFileText size={36} stroke={1.25} />}
-      title={waiting ? 'Waiting for the first line' : 'No lines yet'}
-    >
-      {waiting
-        ? 'The connection is being opened, or nothing is being logged.'
-        : 'Start the feed to see log lines here.'}
-    </EmptyState>
   );
 }
