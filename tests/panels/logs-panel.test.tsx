@@ -409,6 +409,19 @@ describe('Live logs', () => {
     expect(localStorage.getItem('streamscope-logs')).toContain('"hiddenLevels":["debug"]');
   });
 
+  it('shows one level alone by the keyboard', async () => {
+    const panel = await openPanel();
+    for (const each of ['DEBUG: noise', 'INFO: news', 'ERROR: signal']) source().send(each);
+    await within(panel).findByText('signal');
+    const chip = within(panel).getByRole('button', { name: 'error 1' });
+    expect(chip).toHaveAttribute('aria-keyshortcuts', 'Shift+Enter');
+    chip.focus();
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
+    await waitFor(() => expect(within(panel).queryByText('news')).toBeNull());
+    expect(within(panel).queryByText('noise')).toBeNull();
+    expect(within(panel).getByText('signal')).toBeVisible();
+  });
+
   it('freezes the view on Pause while the feed goes on, and says how far behind it is', async () => {
     const panel = await openPanel();
     source().send('first');
