@@ -70,6 +70,20 @@ describe('the list of lines', () => {
     expect(jump()).toHaveTextContent('10 new');
   });
 
+  it('stops following once the keyboard has reached a row, which would go with its focus', async () => {
+    let state = withLines(createLogs(), LINES);
+    const view = render(<LogList {...props} state={state} />);
+    await user.tab();
+    expect(screen.getByRole('region', { name: 'Log lines' })).toHaveFocus();
+    expect(jump()).toBeNull();
+    await user.tab();
+    expect(jump()).toHaveTextContent('0 new');
+    state = withLines(state, LINES);
+    view.rerender(<LogList {...props} state={state} />);
+    expect(screen.getByText('line 60')).toBeInTheDocument();
+    expect(document.activeElement).toHaveAccessibleName('Unfold line');
+  });
+
   it('keeps a reader in place when lines are wrapped, and what is unfolded', async () => {
     const { list, show } = readingList();
     await user.click(

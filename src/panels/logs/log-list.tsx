@@ -1,5 +1,13 @@
 import { IconArrowBarToUp } from '@tabler/icons-react';
-import { type KeyboardEvent, memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { formatCount } from '../../ui/format.ts';
 import classes from './log-list.module.css';
 import { LogListRow, type RowActions } from './log-list-row.tsx';
@@ -74,6 +82,11 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
     else if (keysUp.has(event.key)) leaveIfScrollable(event.currentTarget, leave);
   };
 
+  /** A row that has the focus must not go while the list follows its end: the focus would be nowhere. */
+  const leaveWhereFocused = ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
+    if (target !== currentTarget && target.matches(':focus-visible')) leave();
+  };
+
   return (
     <div className={classes.frame}>
       <section
@@ -86,6 +99,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
         onScroll={follow.onScroll}
         onWheel={(event) => event.deltaY < 0 && leaveIfScrollable(event.currentTarget, leave)}
         onKeyDown={onKeyDown}
+        onFocus={leaveWhereFocused}
       >
         <div className={classes.rows} data-wrap={wrap} style={{ height: layout.height }}>
           <div ref={rows} className={classes.window} style={{ top: layout.topOf(first) }}>
