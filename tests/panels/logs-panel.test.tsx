@@ -286,6 +286,24 @@ describe('Live logs', () => {
     expect(within(panel).queryByRole('alert')).toBeNull();
   });
 
+  it('searches by the expression that is typed while the one before takes for ever', async () => {
+    vi.stubGlobal('Worker', SearchWorker);
+    const panel = await openPanel();
+    source().send('INFO: order 17 paid');
+    await within(panel).findByText('order 17 paid');
+    await user.click(within(panel).getByRole('button', { name: 'Filters' }));
+    await user.selectOptions(within(panel).getByRole('combobox', { name: 'Lines found' }), 'Only mark');
+    await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const field = within(panel).getByRole('textbox', { name: 'Search' });
+    fireEvent.change(field, { target: { value: SearchWorker.ENDLESS } });
+    await act(() => vi.advanceTimersByTimeAsync(100));
+    fireEvent.change(field, { target: { value: 'order' } });
+    await act(() => vi.advanceTimersByTimeAsync(3_000));
+    vi.useRealTimers();
+    await waitFor(() => expect(within(panel).getByText('order').tagName).toBe('MARK'));
+  });
+
   it('searches by the expression that took too long once it is retried', async () => {
     vi.stubGlobal('Worker', SearchWorker);
     const panel = await openPanel();
