@@ -13,6 +13,7 @@ import {
   type LogsState,
   setFilter,
   shownConnection,
+  takeAnswers,
   unfreeze,
 } from '../../src/panels/logs/logs-store.ts';
 import { initialConnectionView } from '../../src/streams/connection-view.ts';
@@ -177,6 +178,18 @@ describe('a frozen view', () => {
     const filtered = setFilter(frozen, { ...SHOW_ALL, search: textSearch('x') });
     expect(shownRows(filtered)).toEqual(['x1']);
     expect(shownRows(unfreeze(filtered))).toEqual(['x1', 'x2']);
+  });
+
+  it('has no answer yet where an expression was asked of none of the lines that take its place', () => {
+    const search = { type: 'expression', source: 'x', effect: 'show' } as const;
+    let state = setFilter(applyLogs(logs(2), [chunk(line('x1'), line('y'))]), { ...SHOW_ALL, search });
+    state.nextMatches?.answers?.take([0], 2);
+    state = takeAnswers(state);
+    expect([shownRows(state), state.matches.isUnanswered(state.book.rows)]).toEqual([['x1'], false]);
+    state = unfreeze(applyLogs(freeze(state), [chunk(line('x2'), line('x3'))]));
+    expect([shownRows(state), state.matches.isUnanswered(state.book.rows)]).toEqual([[], true]);
+    state.matches.answers?.take([2, 3], 4);
+    expect(shownRows(takeAnswers(state))).toEqual(['x2', 'x3']);
   });
 
   it('is frozen once, however often that is asked for', () => {

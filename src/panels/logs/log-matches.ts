@@ -81,6 +81,11 @@ export class LogMatches {
     return this.answers === null || this.answers.matches(position) === this.#wanted;
   }
 
+  /** Whether a worker has not answered for any of these rows yet. */
+  isUnanswered({ start, end }: LogRows): boolean {
+    return end > start && this.answers !== null && this.answers.end <= start;
+  }
+
   get filtering(): boolean {
     return this.#shown !== null;
   }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileText, IconFilterOff } from '@tabler/icons-react';
+import { IconFileText, IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import type { LogFilter } from './log-filter.ts';
@@ -14,7 +14,10 @@ interface NoLinesProps {
 /** Why there is no line to see. */
 export function NoLines({ state, onShowAll }: NoLinesProps) {
   const { status } = state.connection.state;
-  const { size } = state.book.rows;
+  const { rows } = state.book;
+  const { size } = rows;
+  if (state.matches.isUnanswered(rows))
+    return <EmptyState icon={<IconSearch size={36} stroke={1.25} />} title="Searching…" />;
   if (size > 0 && state.matches.filtering) {
     return (
       <EmptyState icon={<IconFilterOff size={36} stroke={1.25} />} title="No line matches">
