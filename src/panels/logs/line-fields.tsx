@@ -5,8 +5,8 @@ import classes from './log-list-row.module.css';
 import { formatExact } from './log-time.ts';
 import { type FindRanges, markText } from './marked-text.tsx';
 
-/** The fields of a folded line. */
-export function InlineFields({ fields, find }: { fields: LogFields; find: FindRanges }) {
+/** The fields of a folded line. No component, as `markText` is none. */
+export function inlineFields(fields: LogFields, find: FindRanges) {
   const { text, left } = cutAt(fieldsText(fields), MAX_FOLDED);
   return (
     <span className={classes.inline}>

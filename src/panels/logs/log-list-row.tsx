@@ -1,7 +1,7 @@
 import { IconCopy, IconListSearch } from '@tabler/icons-react';
 import { memo } from 'react';
 import { cutAt, leftWords, MAX_FOLDED, MAX_UNFOLDED } from './drawn-text.ts';
-import { InlineFields, LineFields, MoreLeft } from './line-fields.tsx';
+import { inlineFields, LineFields, MoreLeft } from './line-fields.tsx';
 import type { LogLine, LogRow } from './log-line.ts';
 import classes from './log-list-row.module.css';
 import { formatClock, formatExact } from './log-time.ts';
@@ -94,7 +94,7 @@ function LineRow(props: LineRowProps) {
         <span className={classes.message}>
           {markText(shown.text, find, styles)}
           {shown.left > 0 && !unfolded && <span className={classes.left}>{leftWords(shown.left)}</span>}
-          {fields !== null && !unfolded && <InlineFields fields={fields} find={find} />}
+          {fields !== null && !unfolded && inlineFields(fields, find)}
         </span>
       </div>
       {unfolded && (
