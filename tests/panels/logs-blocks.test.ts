@@ -76,7 +76,7 @@ const contentOf = (book: LogBook) => ({
   dropped: book.rows.dropped,
   counts: book.counts,
   services: book.services(),
-  bins: book.histogram.bins().filter(({ counts }) => counts.some((count) => count !== 0)),
+  bins: book.histogram.shown().bins.filter(({ counts }) => counts.some((count) => count !== 0)),
 });
 
 /** Every third row matches; a worker answers for seven rows at a time. */
@@ -127,19 +127,30 @@ interface Portion {
   readonly values: readonly LogLine[];
   readonly way: 'block' | 'rows';
   readonly clear: boolean;
+  /** Whether it is kept in a book of its own at first. */
+  readonly apart: boolean;
 }
 
 /** The one book gets the lines in its way, the other one by one. */
-function fill(book: LogBook, expected: LogBook, { values, way, clear }: Portion, arrivedAtMs: number): void {
+function fill(
+  book: LogBook,
+  expected: LogBook,
+  { values, way, clear, apart }: Portion,
+  arrivedAtMs: number,
+): LogBook {
   const byRow = (to: LogBook) => {
     for (const line of values) to.append({ type: 'line', line, arrivedAtMs });
   };
   byRow(expected);
-  if (way === 'block') book.appendBlock(packLines(values), arrivedAtMs);
-  else byRow(book);
-  if (!clear) return;
-  book.clear();
-  expected.clear();
+  const first = apart ? new LogBook(book.rows.capacity, book.rows.end) : book;
+  if (way === 'block') first.appendBlock(packLines(values), arrivedAtMs);
+  else byRow(first);
+  const joined = apart ? LogBook.joined(book, first) : book;
+  if (clear) {
+    joined.clear();
+    expected.clear();
+  }
+  return joined;
 }
 
 describe('lines in blocks', () => {
@@ -163,11 +174,12 @@ describe('lines in blocks', () => {
     expect(packMessages([{ id: null, event: 'other', value: blank }])).toBeNull();
   });
 
-  it('fill a book as the lines one by one do, whatever is dropped and cleared', () => {
+  it('fill a book as the lines one by one do, whatever is dropped, cleared and joined', () => {
     const portion = fc.record({
       values: fc.array(lines, { minLength: 1, maxLength: 30 }),
       way: fc.constantFrom('block' as const, 'rows' as const),
       clear: fc.integer({ max: 9, min: 0 }).map((one) => one === 0),
+      apart: fc.boolean(),
     });
     fc.assert(
       fc.property(
@@ -175,8 +187,10 @@ describe('lines in blocks', () => {
         fc.integer({ min: 1, max: 60 }),
         filters,
         (portions, capacity, filter) => {
-          const [book, expected] = [new LogBook(capacity), new LogBook(capacity)];
-          for (const [index, one] of portions.entries()) fill(book, expected, one, 1_700_000_000_000 + index);
+          let book = new LogBook(capacity);
+          const expected = new LogBook(capacity);
+          for (const [index, one] of portions.entries())
+            book = fill(book, expected, one, 1_700_000_000_000 + index);
           expect(contentOf(book)).toEqual(contentOf(expected));
           expect(shownBy(book, filter)).toEqual(shownBy(expected, filter));
         },

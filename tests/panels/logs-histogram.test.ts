@@ -12,7 +12,7 @@ const lineAt = (timeMs: number): LogRow => ({
   line: { timeMs, level: 'info', service: null, message: 'm', fields: null },
 });
 const total = (histogram: LogHistogram) =>
-  histogram.bins().reduce((all, { counts }) => all + counts.reduce((sum, count) => sum + count, 0), 0);
+  histogram.shown().bins.reduce((all, { counts }) => all + counts.reduce((sum, count) => sum + count, 0), 0);
 
 describe('LogHistogram', () => {
   it('counts each line once in few bins, however long the time', () => {
@@ -20,37 +20,50 @@ describe('LogHistogram', () => {
       fc.property(fc.array(fc.integer({ min: 0, max: 40_000_000 }), { minLength: 1 }), (times) => {
         const histogram = new LogHistogram();
         for (const timeMs of times) histogram.count(timeMs, 'error', 1);
-        const bins = histogram.bins();
+        const { bins, widthMs } = histogram.shown();
         expect(bins.length).toBeLessThanOrEqual(MAX_BINS);
         for (const [index, { fromMs }] of bins.entries())
-          expect(fromMs).toBe((bins[0]?.fromMs ?? 0) + index * histogram.widthMs);
+          expect(fromMs).toBe((bins[0]?.fromMs ?? 0) + index * widthMs);
         const shown = times.filter((timeMs) => timeMs >= (bins[0]?.fromMs ?? 0));
         expect(total(histogram)).toBe(shown.length);
+        expect(shown.length).toBeGreaterThanOrEqual(0.95 * times.length);
       }),
     );
+  });
+
+  it.each([
+    [100, 60_000],
+    [160, 1_000],
+    [5, 60_000],
+    [3, 86_400_000],
+  ])('shows all of %i lines that are %i ms apart', (lines, apartMs) => {
+    const histogram = new LogHistogram();
+    for (let at = 0; at < lines; at += 1) histogram.count(1e12 + at * apartMs, 'info', 1);
+    expect(total(histogram)).toBe(lines);
+    expect(histogram.shown().bins.length).toBeGreaterThan(Math.min(lines, MAX_BINS / 2) - 1);
   });
 
   it('has one bin for one line of another year', () => {
     const histogram = new LogHistogram();
     histogram.count(0, 'info', 1);
     for (let at = 0; at < 100; at += 1) histogram.count(1e12 + at * 250, 'warn', 1);
-    expect(histogram.widthMs).toBe(250);
-    expect(histogram.bins()).toHaveLength(100);
+    expect(histogram.shown().widthMs).toBe(250);
+    expect(histogram.shown().bins).toHaveLength(100);
   });
 
   it('is empty when all lines are gone', () => {
     const histogram = new LogHistogram();
     histogram.count(10, 'info', 1);
     histogram.count(20, 'info', -1);
-    expect(histogram.bins()).toEqual([]);
+    expect(histogram.shown().bins).toEqual([]);
   });
 
   it('counts in narrower bins again when the lines held are close together', () => {
     const book = new LogBook(1_000);
     for (let at = 0; at < 1_000; at += 1) book.append(lineAt(at * 60_000));
-    const wide = book.histogram.widthMs;
+    const wide = book.histogram.shown().widthMs;
     for (let at = 0; at < 1_000; at += 1) book.append(lineAt(60_000_000 + at * 10));
-    expect(book.histogram.widthMs).toBeLessThan(wide / 16);
+    expect(book.histogram.shown().widthMs).toBeLessThan(wide / 16);
     expect(total(book.histogram)).toBe(1_000);
     expect(book.counts).toMatchObject({ info: 1_000, error: 0 });
   });
@@ -109,6 +122,7 @@ describe('a time range', () => {
 
   it.each([
     [null, left, { fromMs: 300, toMs: 400 }],
+    [{ fromMs: Number.NEGATIVE_INFINITY, toMs: 400 }, left, { fromMs: Number.NEGATIVE_INFINITY, toMs: 300 }],
     [{ fromMs: 300, toMs: 400 }, left, { fromMs: 200, toMs: 300 }],
     [
       { fromMs: 100, toMs: 200 },

@@ -3,8 +3,9 @@ import { cutText } from '../../src/panels/logs/cut-text.ts';
 import { findText } from '../../src/panels/logs/find-in-text.ts';
 import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
+import { rowText } from '../../src/panels/logs/log-text.ts';
 import {
-  applyLogs,
+  applyLogs as applyEvents,
   behindBy,
   clearLogs,
   createLogs,
@@ -12,9 +13,11 @@ import {
   type LogsState,
   setFilter,
   shownConnection,
+  takeAnswers,
   unfreeze,
 } from '../../src/panels/logs/logs-store.ts';
-import type { StreamEvent } from '../../src/streams/types.ts';
+import { initialConnectionView } from '../../src/streams/connection-view.ts';
+import type { RetainedChunk, StreamEvent } from '../../src/streams/types.ts';
 
 const line = (message: string, part: Partial<LogLine> = {}): LogLine => ({
   timeMs: null,
@@ -30,7 +33,11 @@ function chunk(...lines: LogLine[]): StreamEvent<LogLine> {
   return { type: 'chunk', byteLength: 10, messages, atMs: 5 };
 }
 
-const logs = (capacity = 100, filter = SHOW_ALL) => createLogs(filter, { capacity, timeOriginMs: 1_000 });
+const logs = (capacity = 100, filter = SHOW_ALL) => createLogs(filter, { capacity });
+
+/** On a machine whose clock began to count 1,000 ms after 1970. */
+const applyLogs = (state: LogsState, events: readonly StreamEvent<LogLine>[], originMs = 1_000) =>
+  applyEvents(state, events, originMs);
 
 function shownRows({ matches, book }: LogsState): (string | number | null)[] {
   return Array.from({ length: matches.count }, (_, index) => words(book.rows.at(matches.positionAt(index))));
@@ -67,6 +74,29 @@ describe('applyLogs', () => {
     expect(shownRows(state)).toEqual(['b', 'c']);
     expect(state.book.rows.dropped).toBe(1);
     expect(state.book.counts).toMatchObject({ error: 0, info: 1, other: 1 });
+  });
+
+  it('stamps lines with the time of day at which they came, also after the machine has slept', () => {
+    const hourMs = 3_600_000;
+    const before = applyLogs(logs(), [chunk(line('a'))]);
+    const after = applyLogs(before, [chunk(line('b'))], 1_000 + hourMs);
+    expect([...after.book.rows].map(({ arrivedAtMs }) => arrivedAtMs)).toEqual([1_005, 1_005 + hourMs]);
+  });
+
+  it('takes of a feed that it joins what came after its own last line, also after the machine has slept', () => {
+    const retained = [
+      { atMs: 4, messages: [{ id: null, event: 'message', value: line('a') }] },
+      { atMs: 6, losses: [{ type: 'dropped', count: 3 }], messages: [] },
+      { atMs: 7, messages: [{ id: null, event: 'message', value: line('b') }] },
+    ] satisfies RetainedChunk<LogLine>[];
+    const joined: StreamEvent<LogLine> = { type: 'joined', view: initialConnectionView, retained, atMs: 8 };
+    const before = applyLogs(logs(), [chunk(line('a'))]);
+    const after = applyLogs(before, [joined], 3_600_000);
+    expect(shownRows(after)).toEqual(['a', 3, 'b']);
+    expect(shownRows(applyLogs(clearLogs(after), [joined]))).toEqual(['a', 3, 'b']);
+    // What has come since the view was frozen counts as well.
+    const frozen = applyLogs(freeze(applyLogs(logs(), [chunk(line('x'))])), [joined]);
+    expect(shownRows(unfreeze(frozen))).toEqual(['x', 3, 'b']);
   });
 
   it('changes its version with every frame, so that a view of the same book draws again', () => {
@@ -122,6 +152,51 @@ describe('a frozen view', () => {
     expect(behindBy(unfreeze(frozen))).toBeNull();
   });
 
+  it('keeps its rows, counts and bars however many lines come, and says how many that are', () => {
+    const before = applyLogs(logs(3), [chunk(line('a', { level: 'error' }), line('b'))]);
+    const frozen = applyLogs(freeze(before), [chunk(...'cdefgh'.split('').map((each) => line(each)))]);
+    expect(shownRows(frozen)).toEqual(['a', 'b']);
+    expect(frozen.book.counts).toMatchObject({ error: 1, info: 1 });
+    expect(behindBy(frozen)).toBe(6);
+  });
+
+  it('leaves nothing behind when it ends: the newest are held, and the others counted as dropped', () => {
+    let state = applyLogs(logs(3), [chunk(line('a'), line('b'))]);
+    state = applyLogs(freeze(state), [chunk(line('c'), line('d'))]);
+    state = freeze(unfreeze(state));
+    expect(shownRows(state)).toEqual(['b', 'c', 'd']);
+    expect(state.book.rows.dropped).toBe(1);
+    state = unfreeze(applyLogs(state, [chunk(...'efghi'.split('').map((each) => line(each)))]));
+    expect(shownRows(state)).toEqual(['g', 'h', 'i']);
+    expect(state.book.rows.dropped).toBe(6);
+    expect(state.book.counts.info).toBe(3);
+  });
+
+  it('is what another filter looks through', () => {
+    const before = applyLogs(logs(), [chunk(line('x1'), line('y'))]);
+    const frozen = applyLogs(freeze(before), [chunk(line('x2'))]);
+    const filtered = setFilter(frozen, { ...SHOW_ALL, search: textSearch('x') });
+    expect(shownRows(filtered)).toEqual(['x1']);
+    expect(shownRows(unfreeze(filtered))).toEqual(['x1', 'x2']);
+  });
+
+  it('has no answer yet where an expression was asked of none of the lines that take its place', () => {
+    const search = { type: 'expression', source: 'x', effect: 'show' } as const;
+    let state = setFilter(applyLogs(logs(2), [chunk(line('x1'), line('y'))]), { ...SHOW_ALL, search });
+    state.nextMatches?.answers?.take([0], 2);
+    state = takeAnswers(state);
+    expect([shownRows(state), state.matches.isUnanswered(state.book.rows)]).toEqual([['x1'], false]);
+    state = unfreeze(applyLogs(freeze(state), [chunk(line('x2'), line('x3'))]));
+    expect([shownRows(state), state.matches.isUnanswered(state.book.rows)]).toEqual([[], true]);
+    state.matches.answers?.take([2, 3], 4);
+    expect(shownRows(takeAnswers(state))).toEqual(['x2', 'x3']);
+  });
+
+  it('is frozen once, however often that is asked for', () => {
+    const frozen = applyLogs(freeze(logs()), [chunk(line('a'))]);
+    expect(behindBy(freeze(frozen))).toBe(1);
+  });
+
   it('is called paused while the connection is open, and nothing else while it is not', () => {
     const open = applyLogs(logs(), [{ type: 'status', state: { status: 'live', attempt: 1 }, atMs: 0 }]);
     expect(shownConnection(freeze(open)).state.status).toBe('paused');
@@ -133,8 +208,18 @@ describe('a frozen view', () => {
     const cleared = clearLogs(freeze(applyLogs(logs(), [chunk(line('a'))])));
     const later = applyLogs(cleared, [chunk(line('b'))]);
     expect(shownRows(later)).toEqual([]);
+    expect(later.book.counts.info).toBe(0);
     expect(shownRows(unfreeze(later))).toEqual(['b']);
     expect(later.book.counts.info).toBe(1);
+  });
+});
+
+describe('rowText', () => {
+  it.each([
+    [line('x', { timeMs: 90_000_000 }), '1970-01-02T01:00:00.000Z INFO  x'],
+    [line('x', { level: null }), '1970-01-01T00:00:00.005Z LOG   x'],
+  ])('writes the time that the row shows', (of, text) => {
+    expect(rowText({ type: 'line', line: of, arrivedAtMs: 5 })).toBe(text);
   });
 });
 

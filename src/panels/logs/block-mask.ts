@@ -1,7 +1,7 @@
 import type { LogFilter, LogSearch } from './log-filter.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import { placedTime } from './log-line.ts';
-import { arrivalOf, type BlockSegment } from './log-rows.ts';
+import { arrivalOf, type BlockSegment } from './row-segments.ts';
 
 /**
  * Which lines of a block a filter shows, whatever an expression says: 1 for those. It reads columns and makes no line, so that

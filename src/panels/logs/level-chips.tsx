@@ -12,6 +12,7 @@ interface LevelChipsProps {
 export function LevelChips({ counts, hidden, onChange }: LevelChipsProps) {
   const toggle = (level: LevelKey) =>
     onChange(hidden.includes(level) ? hidden.filter((each) => each !== level) : [...hidden, level]);
+  const showOnly = (level: LevelKey) => onChange(LEVEL_KEYS.filter((each) => each !== level));
   return (
     <fieldset className={classes.chips}>
       <legend className={classes.legend}>Levels shown</legend>
@@ -23,9 +24,15 @@ export function LevelChips({ counts, hidden, onChange }: LevelChipsProps) {
             className={classes.chip}
             data-level={level}
             aria-pressed={!hidden.includes(level)}
-            title={`${formatCount(counts[level])} lines. Double-click shows only this level.`}
+            aria-keyshortcuts="Shift+Enter"
+            title={`${formatCount(counts[level])} lines. Double-click or Shift+Enter shows only this level.`}
             onClick={() => toggle(level)}
-            onDoubleClick={() => onChange(LEVEL_KEYS.filter((each) => each !== level))}
+            onDoubleClick={() => showOnly(level)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !event.shiftKey) return;
+              event.preventDefault();
+              showOnly(level);
+            }}
           >
             {level} <span className={classes.count}>{formatCompact(counts[level])}</span>
           </button>

@@ -1,9 +1,16 @@
 import type { PackedMessages, StreamMessage } from '../../streams/types.ts';
 import type { StyledSpan } from './ansi-style.ts';
-import type { LogFields } from './log-fields.ts';
+import { fieldsText, type LogFields } from './log-fields.ts';
 import { LEVEL_KEYS } from './log-levels.ts';
 import type { LogLine } from './log-line.ts';
-import { type PackedJoinedTexts, type SearchedTexts, type Texts, textAt, textBetween } from './texts.ts';
+import {
+  type PackedJoinedTexts,
+  type SearchedTexts,
+  startOf,
+  type Texts,
+  textAt,
+  textBetween,
+} from './texts.ts';
 
 /** Lines of a log, column by column. */
 export interface LineTable {
@@ -96,6 +103,20 @@ export class BlockLine implements LogLine {
     return json === '' ? null : (JSON.parse(json) as LogFields);
   }
 }
+
+/** How many bytes the texts of a block take. */
+export const byteLengthOfBlock = ({ texts, fields, lowered }: LineBlock): number =>
+  texts.bytes.length + fields.bytes.length + lowered.bytes.length;
+
+/** How many those of a line take once it is in a block; of one that was never in columns, about as many. */
+export function byteLengthOfLine(line: LogLine): number {
+  if (line instanceof BlockLine)
+    return 2 * textLength(line.block.texts, line.index) + textLength(line.block.fields, line.index);
+  const shown = line.fields === null ? 0 : fieldsText(line.fields).length;
+  return 2 * (line.message.length + shown) + shown;
+}
+
+const textLength = (texts: Texts, index: number): number => (texts.ends[index] ?? 0) - startOf(texts, index);
 
 /** The same line as values of its own, which a port can clone. */
 export function plainLine(line: LogLine): LogLine {

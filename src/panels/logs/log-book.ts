@@ -2,9 +2,10 @@ import type { LineBlock } from './line-block.ts';
 import { LogHistogram } from './log-histogram.ts';
 import { LEVEL_KEYS, type LevelKey } from './log-levels.ts';
 import { type LogRow, levelKeyOf, placedTime, timeOf } from './log-line.ts';
-import { arrivalOf, type BlockSegment, LogRows } from './log-rows.ts';
+import { LogRows } from './log-rows.ts';
+import { arrivalOf, type BlockSegment } from './row-segments.ts';
 
-/** How many rows are kept. */
+/** How many rows are kept, where they are no longer than lines of a log mostly are. */
 export const MAX_ROWS = 200_000;
 
 const noLines = (): Record<LevelKey, number> =>
@@ -22,34 +23,38 @@ export class LogBook {
   readonly histogram = new LogHistogram();
   readonly #services = new Map<string, number>();
 
-  constructor(capacity: number) {
-    this.rows = new LogRows(capacity);
+  /** @param first the position of its first row */
+  constructor(capacity: number, first = 0) {
+    // Those that are pushed out are counted no more.
+    this.rows = new LogRows(capacity, { first, onLeave: (from, end) => this.#count(from, end, -1) });
   }
 
   append(row: LogRow): void {
-    this.#makeRoom(1);
     this.rows.append(row);
     this.#countFrom(this.rows.end - 1);
   }
 
   appendBlock(block: LineBlock, arrivedAtMs: number): void {
-    this.#makeRoom(block.count);
     this.rows.appendBlock(block, arrivedAtMs);
     this.#countFrom(this.rows.end - block.count);
   }
 
-  /** Those that will be pushed out are counted no more. */
-  #makeRoom(count: number): void {
-    const { size, capacity, start } = this.rows;
-    this.#count(start, start + Math.min(size, Math.max(0, size + count - capacity)), -1);
+  /** Joins two books of which the one goes on where the other ended. Returns the one that holds all from now on. */
+  static joined(earlier: LogBook, later: LogBook): LogBook {
+    if (LogRows.joined(earlier.rows, later.rows) === later.rows) return later;
+    for (const level of LEVEL_KEYS) earlier.counts[level] += later.counts[level];
+    for (const [service, count] of later.#services) earlier.#countService(service, count);
+    earlier.histogram.add(later.histogram);
+    if (earlier.histogram.tooCoarse) earlier.#countAnew();
+    return earlier;
   }
 
   #countFrom(position: number): void {
     this.#count(Math.max(this.rows.start, position), this.rows.end, 1);
+    // What was merged can't be parted again: finer bins are counted from the rows.
     if (this.histogram.tooCoarse) this.#countAnew();
   }
 
-  /** What was merged can't be parted again: finer bins are counted from the rows. */
   #countAnew(): void {
     this.counts = noLines();
     this.#services.clear();

@@ -12,11 +12,14 @@ export type LogSearch =
   | { readonly type: 'text'; readonly text: string; readonly effect: SearchEffect }
   | { readonly type: 'expression'; readonly source: string; readonly effect: SearchEffect };
 
-/** Milliseconds since 1970; `toMs` is no longer part of it. */
+/** Milliseconds since 1970; `toMs` is no longer part of it. An open end is infinite. */
 export interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
 }
+
+/** Whether no time is in a range. */
+export const isEmptyRange = ({ fromMs, toMs }: TimeRange): boolean => fromMs >= toMs;
 
 /** What of the log is shown. */
 export interface LogFilter {

@@ -7,8 +7,9 @@ import { BAR_TONES, barPaths } from './histogram-bars.ts';
 import { moveRange, rangeBetween, sharesOf } from './histogram-range.ts';
 import type { LogBook } from './log-book.ts';
 import type { TimeRange } from './log-filter.ts';
+import type { HistogramBin } from './log-histogram.ts';
 import classes from './log-histogram-strip.module.css';
-import { formatClock } from './log-time.ts';
+import { rangeWords } from './log-time.ts';
 
 const HEIGHT = 30;
 /** A redraw this often is as much as an eye follows in bars. */
@@ -30,8 +31,7 @@ export function LogHistogramStrip({ book, version, range, onRange }: StripProps)
 const Strip = memo(function Strip({ book, range, onRange }: StripProps) {
   const [element, width] = useElementWidth<HTMLDivElement>();
   const [dragged, setDragged] = useState<readonly [number, number] | null>(null);
-  const bins = book.histogram.bins();
-  const { widthMs } = book.histogram;
+  const { bins, widthMs } = book.histogram.shown();
   const shown = dragged ? rangeBetween(bins, widthMs, dragged) : range;
 
   const shareAt = (event: PointerEvent) => {
@@ -76,9 +76,7 @@ const Strip = memo(function Strip({ book, range, onRange }: StripProps) {
       </div>
       {range && (
         <div className={classes.range}>
-          <span>
-            {formatClock(range.fromMs).slice(0, 10)} – {formatClock(range.toMs).slice(0, 10)}
-          </span>
+          <span>{rangeWords(range)}</span>
           <CloseButton size="xs" aria-label="Clear time range" onClick={() => onRange(null)} />
         </div>
       )}
@@ -86,7 +84,7 @@ const Strip = memo(function Strip({ book, range, onRange }: StripProps) {
   );
 });
 
-function Bars({ bins, width }: { bins: ReturnType<LogBook['histogram']['bins']>; width: number }) {
+function Bars({ bins, width }: { bins: readonly HistogramBin[]; width: number }) {
   const paths = barPaths(bins, { width, height: HEIGHT });
   const lines = bins.reduce((total, { counts }) => total + counts.reduce((sum, count) => sum + count, 0), 0);
   return (

@@ -1,6 +1,7 @@
 import { IconCopy, IconListSearch } from '@tabler/icons-react';
 import { memo } from 'react';
-import { fieldsText } from './log-fields.ts';
+import { cutAt, leftWords, MAX_FOLDED, MAX_UNFOLDED } from './drawn-text.ts';
+import { inlineFields, LineFields, MoreLeft } from './line-fields.tsx';
 import type { LogLine, LogRow } from './log-line.ts';
 import classes from './log-list-row.module.css';
 import { formatClock, formatExact } from './log-time.ts';
@@ -18,8 +19,6 @@ export interface RowActions {
 interface LogListRowProps extends RowActions {
   readonly row: LogRow;
   readonly position: number;
-  /** Among the rows shown. */
-  readonly index: number;
   readonly find: FindRanges;
   readonly unfolded: boolean;
   readonly wrap: boolean;
@@ -27,10 +26,9 @@ interface LogListRowProps extends RowActions {
 }
 
 export const LogListRow = memo(function LogListRow(props: LogListRowProps) {
-  const { row, position, index, wrap, unfolded } = props;
-  // Where it stands is asked of those alone that are measured.
-  const measured = wrap || unfolded;
-  const place = measured ? { 'data-position': position, 'data-index': index, 'data-measured': true } : {};
+  const { row, position, wrap, unfolded } = props;
+  // Which one it is is asked of those alone that are measured.
+  const place = wrap || unfolded ? { 'data-position': position, 'data-measured': true } : {};
   if (row.type === 'line')
     return <LineRow {...props} line={row.line} arrivedAtMs={row.arrivedAtMs} place={place} />;
   return (
@@ -53,10 +51,13 @@ interface LineRowProps extends LogListRowProps {
 const LEVEL_CHARACTERS = 6;
 const SERVICE_CHARACTERS = 9;
 const MAX_SERVICE_CHARACTERS = 20;
+/** Beyond what is ever in sight of it. */
+const MAX_SERVICE_TEXT = 200;
 
 function LineRow(props: LineRowProps) {
   const { line, arrivedAtMs, position, find, unfolded, wrap, chosen, place, onFold } = props;
   const { level, service, message, styles, fields } = line;
+  const shown = cutAt(message, unfolded ? MAX_UNFOLDED : MAX_FOLDED);
   const toggle = () => {
     // Whoever has just selected text wants the text.
     if (window.getSelection()?.type !== 'Range') onFold(position);
@@ -86,20 +87,20 @@ function LineRow(props: LineRowProps) {
         <span className={classes.level}>{(level ?? 'log').padEnd(LEVEL_CHARACTERS)}</span>
         {service !== null && (
           <span className={classes.service} data-long={service.length > MAX_SERVICE_CHARACTERS}>
-            {markText(oneLine(service), find)}
+            {markText(oneLine(cutAt(service, MAX_SERVICE_TEXT).text), find)}
             {' '.repeat(Math.max(1, SERVICE_CHARACTERS - service.length))}
           </span>
         )}
         <span className={classes.message}>
-          {markText(message, find, styles)}
-          {fields !== null && !unfolded && (
-            <span className={classes.inline}> {markText(fieldsText(fields), find)}</span>
-          )}
+          {markText(shown.text, find, styles)}
+          {shown.left > 0 && !unfolded && <span className={classes.left}>{leftWords(shown.left)}</span>}
+          {fields !== null && !unfolded && inlineFields(fields, find)}
         </span>
       </div>
       {unfolded && (
         <>
-          <Fields line={line} arrivedAtMs={arrivedAtMs} find={find} />
+          {shown.left > 0 && <MoreLeft words={leftWords(shown.left)} />}
+          <LineFields line={line} arrivedAtMs={arrivedAtMs} find={find} />
           <Actions {...props} />
         </>
       )}
@@ -141,26 +142,4 @@ function Time({ line: { timeMs }, arrivedAtMs }: { line: LogLine; arrivedAtMs: n
       {`${formatClock(timeMs ?? arrivedAtMs)} `}
     </time>
   );
-}
-
-function Fields({ line, arrivedAtMs, find }: { line: LogLine; arrivedAtMs: number; find: FindRanges }) {
-  const fields = [
-    ...(line.timeMs === null ? [] : [['time', formatExact(line.timeMs)] as const]),
-    ['arrived', formatExact(arrivedAtMs)] as const,
-    ...Object.entries(line.fields ?? {}),
-  ];
-  return (
-    <dl className={classes.fields}>
-      {fields.map(([name, value]) => (
-        <div key={name} className={classes.field}>
-          <dt>{name}</dt>
-          <dd>{markText(pretty(value), find)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function pretty(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? String(value));
 }

@@ -1,5 +1,13 @@
 import { IconArrowBarToUp } from '@tabler/icons-react';
-import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { formatCount } from '../../ui/format.ts';
 import classes from './log-list.module.css';
 import { LogListRow, type RowActions } from './log-list-row.tsx';
@@ -35,8 +43,8 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   const size = useClientSize(scroller);
   const { unfolded, toggle } = useUnfolded();
   const { layout, measure, forget, version } = useRowHeights(rows, matches);
-  const follow = useFollow(scroller, state);
-  const { following, newRows, leave, scrollTo, settle } = follow;
+  const follow = useFollow(scroller, state, layout);
+  const { following, newRows, leave, goTo, settle } = follow;
 
   const end = Math.max(0, layout.height - size.height);
   const top = following ? end : Math.min(follow.top, end);
@@ -44,11 +52,8 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   const last = Math.min(matches.count - 1, layout.indexAt(top + size.height) + (following ? 0 : OVERSCAN));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: of another width, wrapped lines have other heights
-  useEffect(() => forget(), [forget, size.width]);
-  useLayoutEffect(() => {
-    const grownAbove = measure(layout.topOf, top);
-    if (grownAbove !== 0 && !following) scrollTo(top + grownAbove);
-  });
+  useLayoutEffect(() => forget(), [forget, size.width, wrap]);
+  useLayoutEffect(measure);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are other lines then, and the exact time of one is not another's
   useLayoutEffect(
     () => rows.current?.querySelector('time[title]')?.removeAttribute('title'),
@@ -58,9 +63,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   useLayoutEffect(settle, [settle, version]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when there is somewhere to go, not with each line
   useLayoutEffect(() => {
-    if (anchor === null) return;
-    leave();
-    scrollTo(Math.max(0, layout.topOf(matches.indexFrom(anchor)) - size.height / 2));
+    if (anchor !== null) goTo({ position: anchor, offset: -size.height / 2 });
   }, [anchor, matches]);
 
   const onFold = useCallback(
@@ -79,17 +82,24 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
     else if (keysUp.has(event.key)) leaveIfScrollable(event.currentTarget, leave);
   };
 
+  /** A row that has the focus must not go while the list follows its end: the focus would be nowhere. */
+  const leaveWhereFocused = ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
+    if (target !== currentTarget && target.matches(':focus-visible')) leave();
+  };
+
   return (
     <div className={classes.frame}>
       <section
         ref={scroller}
         className={classes.scroller}
+        data-empty={matches.count === 0}
         aria-label="Log lines"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={follow.onScroll}
         onWheel={(event) => event.deltaY < 0 && leaveIfScrollable(event.currentTarget, leave)}
         onKeyDown={onKeyDown}
+        onFocus={leaveWhereFocused}
       >
         <div className={classes.rows} data-wrap={wrap} style={{ height: layout.height }}>
           <div ref={rows} className={classes.window} style={{ top: layout.topOf(first) }}>
@@ -103,7 +113,6 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
                     key={slotOf(matches.firstOrdinal + index)}
                     row={row}
                     position={position}
-                    index={index}
                     find={find}
                     unfolded={unfolded.has(position)}
                     wrap={wrap}
@@ -129,7 +138,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
           <IconArrowBarToUp size={14} aria-hidden="true" />
         </button>
       )}
-      {newRows !== null && (
+      {newRows !== null && matches.count > 0 && (
         <button type="button" className={classes.jump} onClick={follow.jumpToEnd}>
           ↓ {formatCount(newRows)} new
         </button>
@@ -143,7 +152,6 @@ function isSameList({ state: before, ...last }: LogListProps, { state, ...next }
   return (
     before.version === state.version &&
     before.matches === state.matches &&
-    before.frozenEnd === state.frozenEnd &&
     (Object.keys(next) as (keyof typeof next)[]).every((name) => last[name] === next[name])
   );
 }

@@ -2,7 +2,8 @@ import { maskOf } from './block-mask.ts';
 import type { ExpressionAnswers } from './expression-answers.ts';
 import { type LogFilter, rowTest, showsAll } from './log-filter.ts';
 import type { LogRow } from './log-line.ts';
-import type { BlockSegment, LogRows } from './log-rows.ts';
+import type { LogRows } from './log-rows.ts';
+import type { BlockSegment } from './row-segments.ts';
 import { ShownRows } from './shown-rows.ts';
 
 /**
@@ -78,6 +79,11 @@ export class LogMatches {
 
   #isAnswered(position: number): boolean {
     return this.answers === null || this.answers.matches(position) === this.#wanted;
+  }
+
+  /** Whether a worker has not answered for any of these rows yet. */
+  isUnanswered({ start, end }: LogRows): boolean {
+    return end > start && this.answers !== null && this.answers.end <= start;
   }
 
   get filtering(): boolean {

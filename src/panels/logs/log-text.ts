@@ -1,14 +1,14 @@
 import { fieldsText } from './log-fields.ts';
-import { type LogRow, timeOf } from './log-line.ts';
+import type { LogRow } from './log-line.ts';
 import { formatExact } from './log-time.ts';
 import { lossWords } from './loss-words.ts';
 
-/** A row as a line of a text file: time, level, service, message, fields. */
+/** A row as a line of a text file: its time as the list shows it, level, service, message, fields. */
 export function rowText(row: LogRow): string {
   if (row.type !== 'line') return `[${lossWords(row)}]`;
-  const { level, service, message, fields } = row.line;
+  const { timeMs, level, service, message, fields } = row.line;
   const parts = [
-    formatExact(timeOf(row.line, row.arrivedAtMs)),
+    formatExact(timeMs ?? row.arrivedAtMs),
     (level ?? 'log').toUpperCase().padEnd(5),
     service === null ? '' : `[${service}]`,
     message,

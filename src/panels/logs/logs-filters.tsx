@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconCopy, IconDownload } from '@tabler/icons-react';
-import { SEARCH_EFFECTS, type SearchEffect, type TimeRange } from './log-filter.ts';
+import { isEmptyRange, SEARCH_EFFECTS, type SearchEffect, type TimeRange } from './log-filter.ts';
+import { localFieldText } from './log-time.ts';
 import classes from './logs-toolbar.module.css';
 import type { ChosenFilter } from './use-log-filter.ts';
 
@@ -16,12 +17,10 @@ export interface LogsFiltersProps {
   readonly onChange: (part: Partial<ChosenFilter>) => void;
   readonly onCopy: () => void;
   readonly onSave: () => void;
-  /** What came of the last Copy or Save. */
-  readonly outcome: string;
 }
 
 /** What is needed now and then: the rest of the filters, and the way out for what they leave. */
-export function LogsFilters({ chosen, services, onChange, onCopy, onSave, outcome }: LogsFiltersProps) {
+export function LogsFilters({ chosen, services, onChange, onCopy, onSave }: LogsFiltersProps) {
   const { effect, service, range } = chosen;
   const names = service === null || services.includes(service) ? services : [service, ...services];
   return (
@@ -49,17 +48,19 @@ export function LogsFilters({ chosen, services, onChange, onCopy, onSave, outcom
       <TimeField
         label="From"
         timeMs={range?.fromMs ?? null}
-        onChange={(fromMs) => onChange({ range: ranged(fromMs, range?.toMs ?? Number.POSITIVE_INFINITY) })}
+        onChange={(fromMs) => onChange({ range: ranged(fromMs, range?.toMs ?? null) })}
       />
       <TimeField
         label="To"
         timeMs={range?.toMs ?? null}
-        onChange={(toMs) => onChange({ range: ranged(range?.fromMs ?? 0, toMs) })}
+        onChange={(toMs) => onChange({ range: ranged(range?.fromMs ?? null, toMs) })}
       />
+      {range !== null && isEmptyRange(range) && (
+        <div role="alert" className={classes.error}>
+          From is not before To: no line lies between them
+        </div>
+      )}
       <div className={classes.out}>
-        <span role="status" aria-label="Lines copied or saved" className={classes.outcome}>
-          {outcome}
-        </span>
         <Button
           size="compact-xs"
           variant="default"
@@ -85,9 +86,8 @@ export function LogsFilters({ chosen, services, onChange, onCopy, onSave, outcom
 
 /** A field that is emptied leaves its end open; both empty are no range. */
 function ranged(fromMs: number | null, toMs: number | null): TimeRange | null {
-  const from = fromMs ?? 0;
-  const to = toMs ?? Number.POSITIVE_INFINITY;
-  return from === 0 && to === Number.POSITIVE_INFINITY ? null : { fromMs: from, toMs: to };
+  const range = { fromMs: fromMs ?? Number.NEGATIVE_INFINITY, toMs: toMs ?? Number.POSITIVE_INFINITY };
+  return Object.values(range).some(Number.isFinite) ? range : null;
 }
 
 interface TimeFieldProps {
@@ -103,7 +103,7 @@ function TimeField({ label, timeMs, onChange }: TimeFieldProps) {
       <input
         type="datetime-local"
         step={1}
-        value={localText(timeMs)}
+        value={timeMs === null ? '' : localFieldText(timeMs)}
         onChange={({ currentTarget: { value } }) => {
           const entered = new Date(value).getTime();
           onChange(Number.isNaN(entered) ? null : entered);
@@ -111,11 +111,4 @@ function TimeField({ label, timeMs, onChange }: TimeFieldProps) {
       />
     </label>
   );
-}
-
-/** As such a field writes it: local time, to the second. */
-function localText(timeMs: number | null): string {
-  if (timeMs === null || timeMs === 0 || !Number.isFinite(timeMs)) return '';
-  const local = new Date(timeMs - new Date(timeMs).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19);
 }

@@ -1,9 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowLeft, IconFileText, IconFilterOff, IconTrash } from '@tabler/icons-react';
+import { IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import { memo, useCallback } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
@@ -16,6 +15,7 @@ import classes from './logs-panel.module.css';
 import { useLogsSettings } from './logs-settings.ts';
 import { behindBy, type LogsState, shownConnection } from './logs-store.ts';
 import { LogsToolbar } from './logs-toolbar.tsx';
+import { NoLines } from './no-lines.tsx';
 import { useLinesOut } from './use-lines-out.ts';
 import { useLogFilter } from './use-log-filter.ts';
 import { useLogSearch } from './use-log-search.ts';
@@ -24,12 +24,18 @@ import { useLogs } from './use-logs.ts';
 export function LogsPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
   const wrap = useLogsSettings((settings) => settings.wrap);
   const source = useLogsSettings((settings) => settings.source);
-  const filtering = useLogFilter();
-  const { filter, chosen, error, context, change, setFailed, showContext, leaveContext } = filtering;
+  const filtering = useLogFilter(target, source);
+  const { filter, chosen, error, context, change, setFailed, forgetLines, showContext, leaveContext } =
+    filtering;
   const { state, store, controls } = useLogs(target, filter);
   const find = useLogSearch(store, state, filtering.expecting, setFailed);
-  const { onCopyRow, ...linesOut } = useLinesOut(store);
+  const { onCopyRow, outcome, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
+  const { onClear: clearLines } = controls;
+  const onClear = useCallback(() => {
+    clearLines();
+    forgetLines();
+  }, [clearLines, forgetLines]);
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
   return (
@@ -41,19 +47,25 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       onRetry={controls.onStart}
       actions={
         <>
-          <StreamControls status={connection.state.status} frozen={state.frozenEnd !== null} {...controls} />
-          <ClearButton onClear={controls.onClear} />
+          <StreamControls status={connection.state.status} frozen={state.later !== null} {...controls} />
+          <ClearButton onClear={onClear} />
         </>
       }
-      toolbar={<LogsToolbar state={state} chosen={chosen} error={error} onChange={change} {...linesOut} />}
+      toolbar={
+        <LogsToolbar
+          state={state}
+          chosen={chosen}
+          error={error}
+          onRetry={filtering.onRetry}
+          onChange={change}
+          {...linesOut}
+        />
+      }
     >
       <LogHistogramStrip book={state.book} version={state.version} range={chosen.range} onRange={onRange} />
       {context?.open && <ContextBar onLeave={leaveContext} />}
-      {state.matches.count === 0 ? (
-        <NoLines state={state} />
-      ) : (
+      <div className={classes.lines}>
         <LogList
-          key={wrap ? 'wrapped' : 'fixed'}
           state={state}
           wrap={wrap}
           find={find}
@@ -61,8 +73,13 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           onContext={state.matches.filtering ? showContext : null}
           onCopy={onCopyRow}
         />
-      )}
-      <Tally state={state} />
+        {state.matches.count === 0 && (
+          <div className={classes.none}>
+            <NoLines state={state} onShowAll={filtering.showAll} />
+          </div>
+        )}
+      </div>
+      <Tally state={state} outcome={outcome} />
     </PanelFrame>
   );
 }
@@ -105,8 +122,10 @@ function ContextBar({ onLeave }: { onLeave: () => void }) {
 /** A search that takes longer is said to be under way. */
 const SAID_AFTER_MS = 150;
 
-/** How much is held, shown and gone: always one line, so that nothing moves. */
-function Tally({ state }: { state: LogsState }) {
+/**
+ * How much is held, shown and gone, and what came of the last Copy or Save: always one line, so that nothing moves.
+ */
+function Tally({ state, outcome }: { state: LogsState; outcome: string }) {
   const { matches, book } = state;
   const behind = behindBy(state);
   const searching = useLate(state.nextMatches !== null, SAID_AFTER_MS);
@@ -118,31 +137,12 @@ function Tally({ state }: { state: LogsState }) {
       {book.rows.dropped > 0 && (
         <span className={classes.gone}>{formatCount(book.rows.dropped)} older ones dropped</span>
       )}
+      <span role="status" aria-label="Lines copied or saved" className={classes.outcome} title={outcome}>
+        {outcome}
+      </span>
       {behind !== null && (
         <span className={classes.behind}>View paused, {formatCount(behind)} lines behind</span>
       )}
     </div>
-  );
-}
-
-function NoLines({ state }: { state: LogsState }) {
-  const { status } = state.connection.state;
-  if (state.book.rows.size > 0 && state.matches.filtering) {
-    return (
-      <EmptyState icon={<IconFilterOff size={36} stroke={1.25} />} title="No line matches">
-        {formatCount(state.book.rows.size)} lines are held, none of them passes the search and the levels.
-      </EmptyState>
-    );
-  }
-  const waiting = status === 'connecting' || status === 'live' || status === 'stalled';
-  return (
-    <EmptyState
-      icon={<IconFileText size={36} stroke={1.25} />}
-      title={waiting ? 'Waiting for the first line' : 'No lines yet'}
-    >
-      {waiting
-        ? 'The connection is being opened, or nothing is being logged.'
-        : 'Start the feed to see log lines here.'}
-    </EmptyState>
   );
 }

@@ -1,4 +1,4 @@
-import { CloseButton, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, CloseButton, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { memo } from 'react';
 import classes from './logs-toolbar.module.css';
@@ -55,12 +55,25 @@ export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: 
   );
 });
 
+interface SearchErrorProps {
+  readonly error: string | null;
+  /** Null where the same search would fail the same way. */
+  readonly onRetry: (() => void) | null;
+}
+
 /** What is wrong with the search, beside its field. */
-export function SearchError({ error }: { error: string | null }) {
+export function SearchError({ error, onRetry }: SearchErrorProps) {
   return (
     error !== null && (
-      <div id="logs-search-error" role="alert" className={classes.error}>
-        {error}
+      <div className={classes.error}>
+        <span id="logs-search-error" role="alert">
+          {error}
+        </span>
+        {onRetry && (
+          <Button size="compact-xs" variant="subtle" aria-label="Retry the search" onClick={onRetry}>
+            Retry
+          </Button>
+        )}
       </div>
     )
   );

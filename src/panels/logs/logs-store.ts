@@ -18,16 +18,17 @@ export interface LogsState {
   readonly nextEnd: number;
   readonly version: number;
   readonly filter: LogFilter;
-  /** While the view is frozen, the position of the first row that it does not show. */
-  readonly frozenEnd: number | null;
-  /** What `performance.now()` counts from, in milliseconds since 1970. */
-  readonly timeOriginMs: number;
+  /**
+   * While the view is frozen, what has come since, from the end of `book` on; null while it is not. The book of a frozen view does
+   * not change, so its rows, counts and bars are of one moment however long it stands. Both keep as many rows as one does, so at most
+   * twice as much is held.
+   */
+  readonly later: LogBook | null;
+  /** When the newest line that another feed could bring again came, on `performance.now()`'s clock. */
+  readonly newestAtMs: number;
 }
 
-export function createLogs(
-  filter: LogFilter = SHOW_ALL,
-  { capacity = MAX_ROWS, timeOriginMs = performance.timeOrigin } = {},
-): LogsState {
+export function createLogs(filter: LogFilter = SHOW_ALL, { capacity = MAX_ROWS } = {}): LogsState {
   const book = new LogBook(capacity);
   return {
     connection: initialConnectionView,
@@ -37,19 +38,38 @@ export function createLogs(
     nextEnd: 0,
     version: 0,
     filter,
-    frozenEnd: null,
-    timeOriginMs,
+    later: null,
+    newestAtMs: Number.NEGATIVE_INFINITY,
   };
 }
 
-/** Takes a frame's events. Cost: one append a line, whatever is held. */
-export function applyLogs(state: LogsState, events: readonly StreamEvent<LogLine>[]): LogsState {
-  for (const event of events) appendRows(state, event);
-  return shown({ ...state, connection: foldConnection(state.connection, events) });
+/**
+ * Takes a frame's events. Cost: one append a line, whatever is held.
+ *
+ * @param originMs what `performance.now()` counts from at this moment, in milliseconds since 1970. It moves on while a machine
+ *   sleeps, as that clock stands still then: rows keep what they were stamped with.
+ */
+export function applyLogs(
+  state: LogsState,
+  events: readonly StreamEvent<LogLine>[],
+  originMs = Date.now() - performance.now(),
+): LogsState {
+  const book = state.later ?? state.book;
+  let { newestAtMs } = state;
+  for (const event of events) newestAtMs = appendRows(book, event, newestAtMs, originMs);
+  const next = { ...state, newestAtMs, connection: foldConnection(state.connection, events) };
+  return state.later === null ? shown(next) : next;
 }
 
-function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLine>): void {
-  const arrivedAtMs = timeOriginMs + event.atMs;
+/** @returns when the newest row came */
+function appendRows(
+  book: LogBook,
+  event: StreamEvent<LogLine>,
+  newestAtMs: number,
+  originMs: number,
+): number {
+  const { end } = book.rows;
+  const arrivedAtMs = originMs + event.atMs;
   if (event.type === 'chunk') {
     for (const { value } of event.messages) book.append({ type: 'line', line: value, arrivedAtMs });
     // Packed by `logsFeed`.
@@ -59,28 +79,32 @@ function appendRows({ book, timeOriginMs }: LogsState, event: StreamEvent<LogLin
   } else if (event.type === 'dropped') {
     book.append({ type: 'dropped', count: event.count, arrivedAtMs });
   } else if (event.type === 'joined') {
-    appendRetained(book, event.retained, timeOriginMs);
+    return appendRetained(book, event.retained, newestAtMs, originMs);
   }
+  return book.rows.end > end ? event.atMs : newestAtMs;
 }
 
 /** Of another feed's past, only what came after the last line that is here. */
 function appendRetained(
   book: LogBook,
   retained: readonly RetainedChunk<LogLine>[],
-  timeOriginMs: number,
-): void {
-  const newestMs = book.rows.last()?.arrivedAtMs ?? Number.NEGATIVE_INFINITY;
+  newestAtMs: number,
+  originMs: number,
+): number {
+  let newest = newestAtMs;
   for (const { atMs, messages, losses = [] } of retained) {
-    const arrivedAtMs = timeOriginMs + atMs;
-    if (arrivedAtMs < newestMs) continue;
+    if (atMs < newestAtMs) continue;
+    const arrivedAtMs = originMs + atMs;
     for (const loss of losses) book.append({ ...loss, arrivedAtMs });
     for (const { value } of messages) book.append({ type: 'line', line: value, arrivedAtMs });
+    newest = Math.max(newest, atMs);
   }
+  return newest;
 }
 
 /** A short log is filtered at once; a long one in slices, by `lookOn`, while what was shown stays. */
 export function setFilter(state: LogsState, filter: LogFilter): LogsState {
-  return lookOn({ ...state, filter, nextMatches: newMatches(filter), nextEnd: endOfView(state) });
+  return lookOn({ ...state, filter, nextMatches: newMatches(filter), nextEnd: state.book.rows.end });
 }
 
 /** How many rows a filter looks at before it asks whether something else has to be done: well under a frame. */
@@ -112,41 +136,45 @@ function newMatches(filter: LogFilter): LogMatches {
 
 /** Freezes the view with what has come by now; the feed goes on. */
 export function freeze(state: LogsState): LogsState {
-  return { ...state, frozenEnd: state.book.rows.end };
+  return state.later === null ? { ...state, later: bookAfter(state.book) } : state;
 }
 
+/** What is held then is what would be held had the view never been frozen. */
 export function unfreeze(state: LogsState): LogsState {
-  return shown({ ...state, frozenEnd: null });
+  const { book, later } = state;
+  return shown({ ...state, book: later === null ? book : LogBook.joined(book, later), later: null });
 }
 
 export function clearLogs(state: LogsState): LogsState {
-  state.book.clear();
-  const frozenEnd = state.frozenEnd === null ? null : state.book.rows.end;
-  return shown({ ...state, frozenEnd, matches: newMatches(state.filter), nextMatches: null });
+  const { book } = state;
+  book.clear();
+  const later = state.later === null ? null : bookAfter(book);
+  const newestAtMs = Number.NEGATIVE_INFINITY;
+  return shown({ ...state, later, newestAtMs, matches: newMatches(state.filter), nextMatches: null });
 }
+
+const bookAfter = ({ rows }: LogBook): LogBook => new LogBook(rows.capacity, rows.end);
 
 /** The same lines under a new connection. */
 export function restart(state: LogsState): LogsState {
-  return shown({ ...state, connection: initialConnectionView, frozenEnd: null });
+  return unfreeze({ ...state, connection: initialConnectionView });
 }
 
 /** How many rows came since the view was frozen; null while it is not. */
-export function behindBy({ frozenEnd, book }: LogsState): number | null {
-  return frozenEnd === null ? null : book.rows.end - frozenEnd;
+export function behindBy({ later, book }: LogsState): number | null {
+  return later === null ? null : later.rows.end - book.rows.end;
 }
 
 /** A frozen view of an open connection is what a person calls paused, though the feed goes on beneath it. */
-export function shownConnection({ connection, frozenEnd }: LogsState): ConnectionView {
+export function shownConnection({ connection, later }: LogsState): ConnectionView {
   const { state } = connection;
   const open = state.status === 'live' || state.status === 'stalled';
-  return frozenEnd !== null && open
+  return later !== null && open
     ? { ...connection, state: { status: 'paused', attempt: state.attempt } }
     : connection;
 }
 
-const endOfView = ({ frozenEnd, book }: LogsState): number => frozenEnd ?? book.rows.end;
-
 function shown(state: LogsState): LogsState {
-  state.matches.catchUp(state.book.rows, endOfView(state));
+  state.matches.catchUp(state.book.rows, state.book.rows.end);
   return { ...state, version: state.version + 1 };
 }

@@ -21,13 +21,14 @@ const sourceLabels: Record<LogSource, string> = {
 interface LogsToolbarProps extends Omit<LogsFiltersProps, 'services'> {
   readonly state: LogsState;
   readonly error: string | null;
+  readonly onRetry: (() => void) | null;
 }
 
 /** As often as an eye reads counts that change. */
 const REDRAW_MS = 250;
 
 /** What to ask for, and what of it to see. Its parts are drawn apart: with each frame's lines only the counts change. */
-export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
+export function LogsToolbar({ state, error, onRetry, ...filters }: LogsToolbarProps) {
   const [open, setOpen] = useState(false);
   const { chosen } = filters;
   const secondary = [chosen.effect !== 'show', chosen.service !== null, chosen.range !== null];
@@ -38,7 +39,7 @@ export function LogsToolbar({ state, error, ...filters }: LogsToolbarProps) {
       <FeedChoice />
       <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} />
       <Toggles open={open} inUse={secondary.filter(Boolean).length} onOpen={setOpen} />
-      <SearchError error={error} />
+      <SearchError error={error} onRetry={onRetry} />
       <Levels book={state.book} version={version} />
       {open && <LogsFilters {...filters} services={state.book.services()} />}
     </>

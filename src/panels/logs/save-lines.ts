@@ -7,13 +7,20 @@ import { rowText } from './log-text.ts';
 export const MAX_COPIED = 20_000;
 const PORTION_ROWS = 500;
 
+interface WrittenLines {
+  readonly parts: readonly string[];
+  readonly count: number;
+  /** How many were let go of before they could be written: the oldest ones. */
+  readonly gone: number;
+}
+
 /** The rows shown as text, the newest `most` of them, put together a slice at a time. */
 export async function textOfShown(
   matches: LogMatches,
   rows: LogRows,
   signal: AbortSignal,
   most = Number.POSITIVE_INFINITY,
-): Promise<{ readonly parts: readonly string[]; readonly count: number }> {
+): Promise<WrittenLines> {
   // Positions first: while it is written, rows go on coming and going.
   const count = Math.min(matches.count, most);
   const skipped = matches.count - count;
@@ -32,7 +39,7 @@ export async function textOfShown(
     parts.push(lines.join(''));
     return next >= count;
   }, signal);
-  return { parts, count: written };
+  return { parts, count: written, gone: count - written };
 }
 
 /** Hands a text file to the browser's downloads. */

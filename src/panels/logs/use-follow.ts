@@ -1,55 +1,44 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
-import type { LogMatches } from './log-matches.ts';
 import type { LogsState } from './logs-store.ts';
-import { ROW_HEIGHT } from './row-layout.ts';
+import { drawnRows, type Place, placeAt, TOP, topOf } from './reading-place.ts';
+import type { RowLayout } from './row-layout.ts';
 
 /** Closer to the end than this is at the end. */
 const END_SLACK_PX = 12;
 
-/** Where a reader has scrolled to, and which rows were shown then. */
-interface Place {
-  readonly top: number;
-  readonly matches: LogMatches;
-  readonly firstOrdinal: number;
-}
-
-const placeAt = (top: number, matches: LogMatches): Place => ({
-  top,
-  matches,
-  firstOrdinal: matches.firstOrdinal,
-});
-
-/** What the store lets go at the top moves the list up by as much, so that what is being read stays where it is. */
-function topNow({ top, matches, firstOrdinal }: Place, shown: LogMatches): number {
-  return matches === shown ? Math.max(0, top - (shown.firstOrdinal - firstOrdinal) * ROW_HEIGHT) : top;
-}
-
 /**
- * Keeps a scrolled list at its end while it grows, until its reader scrolls up. `newRows` counts what came since.
- * @param height of all rows, in pixels
+ * Keeps a scrolled list at its end while it grows, until its reader scrolls up: from then on the row at the top of the view stays
+ * there. `newRows` counts what came since.
  */
-export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsState) {
+export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsState, layout: RowLayout) {
   const { matches, book } = state;
   /** The position from which rows are new to a reader who has left the end; null for one at the end. */
   const [leftAt, setLeftAt] = useState<number | null>(null);
-  const [place, setPlace] = useState(() => placeAt(0, matches));
+  const [place, setPlace] = useState(TOP);
   const lastTop = useRef(0);
   const lastHeight = useRef(0);
-  const top = topNow(place, matches);
+  const drawn = useRef(drawnRows(matches, layout));
+  const top = topOf(place, matches, layout);
   const following = leftAt === null;
 
-  const leave = useCallback(() => {
-    setLeftAt((before) => before ?? state.frozenEnd ?? book.rows.end);
-  }, [state.frozenEnd, book]);
+  useLayoutEffect(() => {
+    drawn.current = drawnRows(matches, layout);
+  });
 
-  const scrollTo = useCallback(
-    (to: number) => {
-      const element = scroller.current;
-      if (element) element.scrollTop = to;
-      lastTop.current = to;
-      setPlace(placeAt(to, matches));
+  const leave = useCallback(() => {
+    const element = scroller.current;
+    if (!following || !element) return;
+    setPlace(placeAt(element.scrollTop, drawn.current));
+    setLeftAt(book.rows.end);
+  }, [scroller, following, book]);
+
+  /** Leaves the end for a place. */
+  const goTo = useCallback(
+    (to: Place) => {
+      leave();
+      setPlace(to);
     },
-    [scroller, matches],
+    [leave],
   );
 
   const jumpToEnd = useCallback(() => {
@@ -58,10 +47,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
     if (element) element.scrollTop = element.scrollHeight;
   }, [scroller]);
 
-  const jumpToTop = useCallback(() => {
-    leave();
-    scrollTo(0);
-  }, [leave, scrollTo]);
+  const jumpToTop = useCallback(() => goTo(TOP), [goTo]);
 
   const onScroll = useCallback(() => {
     const element = scroller.current;
@@ -70,12 +56,15 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
     // A list that grows taller is moved up by the browser, not by its reader.
     const resized = clientHeight !== lastHeight.current;
     const scrolledUp = scrollTop < lastTop.current && !resized;
+    const isSettled = scrollTop === lastTop.current;
     lastTop.current = scrollTop;
     lastHeight.current = clientHeight;
-    setPlace(placeAt(scrollTop, matches));
+    // Nobody scrolled: it is where `settle` left it, be it that there were fewer rows for a moment.
+    if (isSettled) return;
     if (scrollHeight - scrollTop - clientHeight <= END_SLACK_PX) setLeftAt(null);
     else if (scrolledUp) leave();
-  }, [scroller, leave, matches]);
+    setPlace(placeAt(scrollTop, drawn.current));
+  }, [scroller, leave]);
 
   /** Brings the scroll position in line with what is drawn, before it is painted. */
   const settle = useCallback(() => {
@@ -83,8 +72,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
     if (!element) return;
     lastHeight.current = element.clientHeight;
     const to = following ? element.scrollHeight - element.clientHeight : top;
-    if (Math.abs(element.scrollTop - to) < 1) return;
-    element.scrollTop = to;
+    if (Math.abs(element.scrollTop - to) >= 1) element.scrollTop = to;
     lastTop.current = element.scrollTop;
   }, [scroller, following, top]);
 
@@ -92,5 +80,5 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, state: LogsSt
   useLayoutEffect(settle, [settle, state.version]);
 
   const newRows = leftAt === null ? null : matches.countFrom(leftAt);
-  return { following, newRows, top, onScroll, leave, scrollTo, settle, jumpToEnd, jumpToTop };
+  return { following, newRows, top, onScroll, leave, goTo, settle, jumpToEnd, jumpToTop };
 }

@@ -8,6 +8,10 @@ import { MAX_COPIED, saveTextFile, textOfShown } from './save-lines.ts';
 
 const WORDS_STAY_MS = 4_000;
 
+/** At a high rate the oldest lines may be let go of while others are written. */
+const goneWords = (gone: number): string =>
+  gone === 0 ? '' : `; ${formatCount(gone)} older ones were dropped meanwhile (pausing keeps them)`;
+
 /** Copies and saves lines, and says what came of it. */
 export function useLinesOut(store: StoreApi<LogsState>) {
   const [outcome, setOutcome] = useState('');
@@ -20,6 +24,11 @@ export function useLinesOut(store: StoreApi<LogsState>) {
   useEffect(() => () => work.current.abort(), []);
 
   const copyText = useCallback(async (text: string, words: string) => {
+    // Over plain HTTP there is none, but for the pages of this machine.
+    if (!('clipboard' in navigator)) {
+      setOutcome('Not copied: a browser lets only pages of HTTPS copy');
+      return;
+    }
     try {
       await navigator.clipboard.writeText(text);
       setOutcome(words);
@@ -45,18 +54,17 @@ export function useLinesOut(store: StoreApi<LogsState>) {
     const shown = store.getState().matches.count;
     const written = await write(MAX_COPIED);
     if (written === null) return;
-    const { parts, count } = written;
-    const words =
-      shown > count ? `The last ${formatCount(count)} lines copied` : `${formatCount(count)} lines copied`;
-    await copyText(parts.join(''), words);
+    const { parts, count, gone } = written;
+    const last = shown > count + gone ? `The last ${formatCount(count)}` : formatCount(count);
+    await copyText(parts.join(''), `${last} lines copied${goneWords(gone)}`);
   }, [store, write, copyText]);
 
   const onSave = useCallback(async () => {
     const written = await write();
     if (written === null) return;
-    const { parts, count } = written;
+    const { parts, count, gone } = written;
     saveTextFile(parts, `log-${new Date().toISOString().replaceAll(':', '-')}.txt`);
-    setOutcome(`${formatCount(count)} lines saved`);
+    setOutcome(`${formatCount(count)} lines saved${goneWords(gone)}`);
   }, [write]);
 
   const onCopyRow = useCallback((row: LogRow) => void copyText(rowText(row), 'Line copied'), [copyText]);

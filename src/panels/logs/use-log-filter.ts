@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { LogSource } from '../../contract/logs.ts';
 import { nextFrame } from '../../store/next-frame.ts';
+import type { BackendTarget } from '../../streams/types.ts';
 import { expressionError } from './expression-protocol.ts';
 import type { FailedExpression } from './expression-search.ts';
 import {
@@ -36,12 +38,19 @@ const troubleWords: Record<FailedExpression['trouble'], string> = {
 };
 
 /** The filter of the log, and the line whose surroundings are shown instead of it. */
-export function useLogFilter() {
+export function useLogFilter(target: BackendTarget, source: LogSource) {
   const hiddenLevels = useLogsSettings((settings) => settings.hiddenLevels);
+  const changeSettings = useLogsSettings((settings) => settings.change);
   const [chosen, setChosen] = useState(NOTHING_CHOSEN);
   const paintedText = usePainted(chosen.text);
   const [failed, setFailed] = useState<FailedExpression | null>(null);
   const [context, setContext] = useState<{ position: number; open: boolean } | null>(null);
+  if (useIsOther(target, source)) {
+    // Another log has other services and times; words and levels to look for may be the same.
+    setChosen((before) => ({ ...before, service: null, range: null }));
+    setContext(null);
+    setFailed(null);
+  }
   const { isExpression, effect, service, range } = chosen;
   // Expressions have their worker, which takes no time from the key.
   const text = isExpression ? chosen.text : paintedText;
@@ -52,8 +61,11 @@ export function useLogFilter() {
     return wrong === null ? { type: 'expression', source: text, effect } : null;
   }, [isExpression, text, effect, wrong]);
   const last = useLast(asked);
+  // Another expression has its own chance, and so has this one when it is asked for again.
+  if (failed !== null && asked !== null && failed.source !== (isExpression ? sourceOf(asked) : null))
+    setFailed(null);
   // Not what is typed counts, but what would be searched by: a half typed one leaves the last whole one in force.
-  const failure = last.type === 'expression' && failed !== null ? troubleOf(failed, last.source) : null;
+  const failure = failed !== null && failed.source === sourceOf(last) ? failed.trouble : null;
   const search = failure === null ? last : NO_SEARCH;
   const open = context?.open === true;
 
@@ -70,6 +82,15 @@ export function useLogFilter() {
   }, []);
   const showContext = useCallback((position: number) => setContext({ position, open: true }), []);
   const leaveContext = useCallback(() => setContext((before) => before && { ...before, open: false }), []);
+  const tryAgain = useCallback(() => setFailed(null), []);
+  const forgetLines = useCallback(() => {
+    setFailed(null);
+    setContext(null);
+  }, []);
+  const showAll = useCallback(() => {
+    change({ text: '', service: null, range: null });
+    changeSettings({ hiddenLevels: [] });
+  }, [change, changeSettings]);
   return {
     filter,
     chosen,
@@ -77,6 +98,11 @@ export function useLogFilter() {
     expecting: isExpression && effect !== 'mark' && !open && failed?.trouble !== 'unavailable',
     /** What is wrong with the search, in words. */
     error: wrong ?? (failure && troubleWords[failure]),
+    /** Searches by the expression that failed once more; null where none did. */
+    onRetry: wrong === null && failure !== null ? tryAgain : null,
+    showAll,
+    /** To be called when the lines are gone that an expression took too long for, or whose surroundings are shown. */
+    forgetLines,
     context,
     change,
     setFailed,
@@ -85,10 +111,16 @@ export function useLogFilter() {
   };
 }
 
-/** A worker that can't be had is not there for any expression. */
-function troubleOf(failed: FailedExpression, source: string): FailedExpression['trouble'] | null {
-  return failed.trouble === 'unavailable' || failed.source === source ? failed.trouble : null;
+/** True in the one render in which the log is not the one of the render before; what is set in that is drawn at once. */
+function useIsOther(target: BackendTarget, source: LogSource): boolean {
+  const [log, setLog] = useState({ target, source });
+  const isOther = log.target !== target || log.source !== source;
+  if (isOther) setLog({ target, source });
+  return isOther;
 }
+
+/** As `FailedExpression` names it: blank where nothing is searched for by an expression yet. */
+const sourceOf = (search: LogSearch): string => (search.type === 'expression' ? search.source : '');
 
 /** While an expression is half typed, the last whole one goes on. */
 function useLast(asked: LogSearch | null): LogSearch {

@@ -28,6 +28,7 @@ export function useLogSearch(
   const asked = useStore(store, askedSource);
   const searching = expecting || asked !== null;
   const [marks, setMarks] = useState<Marks>(noMarks);
+  const [lost, setLost] = useState(0);
   const wanted = useRef(new Set<string>());
   const worker = useRef<ExpressionSearch | null>(null);
   const answers = useStore(store, answersOf);
@@ -49,7 +50,12 @@ export function useLogSearch(
         else store.setState(takeAnswers);
       },
       onMarked: (of, texts, ranges) => setMarks((before) => marksWith(before, of, texts, ranges)),
-      onTrouble: onFailed,
+      onTrouble: (failed) => {
+        onFailed(failed);
+        // It was busy with what was asked for before: what is asked for now waits still, and nobody is there to answer.
+        const isPast = failed.trouble === 'too-slow' && failed.source !== askedSource(store.getState());
+        if (isPast) setLost((count) => count + 1);
+      },
     });
     worker.current = made;
     return () => {
@@ -58,10 +64,10 @@ export function useLogSearch(
     };
   }, [searching, store, onFailed]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `searching` says that there is another worker, `asked` that one may have ended
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `searching` says that there is another worker, `asked` and `lost` that one may have ended
   useEffect(() => {
     worker.current?.search(answers?.source ?? null);
-  }, [answers, asked, searching]);
+  }, [answers, asked, searching, lost]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that rows have come, the others as above
   useEffect(() => {
@@ -70,7 +76,7 @@ export function useLogSearch(
     const controller = new AbortController();
     void runInSlices(() => searcher.send(store.getState().book.rows), controller.signal);
     return () => controller.abort();
-  }, [answers, asked, sending, state.version, store]);
+  }, [answers, asked, lost, sending, state.version, store]);
 
   useEffect(() => {
     if (source === null || wanted.current.size === 0) return;

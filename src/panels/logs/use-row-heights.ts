@@ -10,21 +10,12 @@ export function useRowHeights(rows: RefObject<HTMLElement | null>, matches: LogM
   const [heights] = useState(() => new Map<number, number>());
   const [version, setVersion] = useState(0);
 
-  /** Measures what is drawn. Returns by how much rows that begin above `top` have grown. */
-  const measure = useCallback(
-    (layoutTopOf: (index: number) => number, top: number): number => {
-      const grown = measured(rows.current).filter((row) => row.height !== heightOf(heights, row.position));
-      const above = grown.filter(({ index }) => layoutTopOf(index) < top);
-      const grownAbove = above.reduce(
-        (sum, { position, height }) => sum + height - heightOf(heights, position),
-        0,
-      );
-      for (const { position, height } of grown) remember(heights, position, height);
-      if (grown.length > 0) setVersion((before) => before + 1);
-      return grownAbove;
-    },
-    [rows, heights],
-  );
+  /** Measures what is drawn. */
+  const measure = useCallback(() => {
+    const grown = measured(rows.current).filter((row) => row.height !== heightOf(heights, row.position));
+    for (const { position, height } of grown) remember(heights, position, height);
+    if (grown.length > 0) setVersion((before) => before + 1);
+  }, [rows, heights]);
 
   const forget = useCallback(
     (position?: number) => {
@@ -42,11 +33,12 @@ const heightOf = (heights: ReadonlyMap<number, number>, position: number): numbe
   heights.get(position) ?? ROW_HEIGHT;
 
 /** The rows drawn that may be higher than a line. */
-function measured(rows: HTMLElement | null): readonly (TallRow & { readonly position: number })[] {
+function measured(
+  rows: HTMLElement | null,
+): readonly { readonly position: number; readonly height: number }[] {
   return [...(rows?.querySelectorAll<HTMLElement>(':scope > [data-measured="true"]') ?? [])].map(
     (element) => ({
       position: Number(element.dataset.position),
-      index: Number(element.dataset.index),
       height: element.offsetHeight,
     }),
   );
