@@ -27,7 +27,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   const filtering = useLogFilter(target, source);
   const { filter, chosen, error, context, change, setFailed, forgetLines, showContext, leaveContext } =
     filtering;
-  const { state, store, controls } = useLogs(target, filter);
+  const { state, store, controls, newestWire } = useLogs(target, filter);
   const find = useLogSearch(store, state, filtering.expecting, setFailed);
   const { onCopyRow, outcome, ...linesOut } = useLinesOut(store);
   const connection = shownConnection(state);
@@ -43,6 +43,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       title="Live logs"
       view={view}
       connection={connection}
+      newestWire={newestWire}
       failure={logsFailure(connection.state, source)}
       onRetry={controls.onStart}
       actions={

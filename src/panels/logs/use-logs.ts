@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { liveLogsEndpoint } from '../../contract/logs.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
@@ -8,6 +8,7 @@ import { isConnectionNews } from '../../streams/connection-view.ts';
 import { weightOfEvent } from '../../streams/count-messages.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget, StreamEvent } from '../../streams/types.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogLine } from './log-line.ts';
 import { logsFeed } from './logs-feed.ts';
@@ -25,6 +26,7 @@ import {
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on. */
 export function useLogs(target: BackendTarget, filter: LogFilter) {
+  const onThrown = useThrown();
   const [store] = useState(() =>
     createPacedStore<LogsState>(createLogs(filter), { isNews: isConnectionNews }),
   );
@@ -50,9 +52,9 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     const fast = rate !== undefined && rate > EVENT_SOURCE_MAX_RATE;
     const events = reader.read({ url, token: target.token, fast }, controller.signal);
     const take = (batch: readonly StreamEvent<LogLine>[]) => store.take((state) => applyLogs(state, batch));
-    void runInFrames(events, take, { signal: controller.signal, weightOf: weightOfEvent });
+    runInFrames(events, take, { signal: controller.signal, weightOf: weightOfEvent }).catch(onThrown);
     return () => controller.abort();
-  }, [store, reader, target, source, rate, stopped, run]);
+  }, [store, reader, target, source, rate, stopped, run, onThrown]);
 
   useEffect(() => {
     const state = setFilter(store.getState(), filter);
@@ -78,7 +80,8 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     }),
     [store, reader],
   );
-  return { state: useStore(store.shown), store, controls };
+  const newestWire = useCallback(() => store.getState().connection.wire, [store]);
+  return { state: useStore(store.shown), store, controls, newestWire };
 }
 
 function ended(state: LogsState): LogsState {

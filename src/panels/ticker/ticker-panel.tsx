@@ -19,12 +19,13 @@ import { useTicker } from './use-ticker.ts';
 const PriceChart = lazy(async () => ({ default: (await import('./price-chart.tsx')).PriceChart }));
 
 export function TickerPanel({ target, view }: { target: BackendTarget; view: PanelView }) {
-  const { state, behind, controls } = useTicker(target);
+  const { state, behind, controls, newestWire } = useTicker(target);
   return (
     <PanelFrame
       title="Stock ticker"
       view={view}
       connection={state.connection}
+      newestWire={newestWire}
       failure={describeFailure(state.connection.state)}
       onRetry={controls.onStart}
       actions={

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { tickerEndpoint } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
@@ -8,6 +8,7 @@ import { isConnectionNews } from '../../streams/connection-view.ts';
 import { weightOfEvent } from '../../streams/count-messages.ts';
 import { createPageFeedReader } from '../../streams/shared/page-feeds.ts';
 import type { BackendTarget } from '../../streams/types.ts';
+import { useThrown } from '../../ui/use-thrown.ts';
 import { tickerFeed } from './ticker-feed.ts';
 import { askedSymbols, useTickerSettings } from './ticker-settings.ts';
 import {
@@ -21,6 +22,7 @@ import {
 
 /** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
 export function useTicker(target: BackendTarget) {
+  const onThrown = useThrown();
   const [store] = useState(() => createPacedStore<TickerState>(initialTicker, { isNews: isConnectionNews }));
   const [reader] = useState(() => createPageFeedReader(tickerFeed));
   const [run, setRun] = useState(0);
@@ -43,12 +45,12 @@ export function useTicker(target: BackendTarget) {
     const url = endpointUrl(target, tickerEndpoint.path, { symbols, rate });
     const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
     const events = reader.read(source, controller.signal);
-    void runInFrames(events, (batch) => store.take((state) => applyTicker(state, batch)), {
+    runInFrames(events, (batch) => store.take((state) => applyTicker(state, batch)), {
       signal: controller.signal,
       weightOf: weightOfEvent,
-    });
+    }).catch(onThrown);
     return () => controller.abort();
-  }, [store, reader, target, symbols, rate, stopped, run]);
+  }, [store, reader, target, symbols, rate, stopped, run, onThrown]);
 
   const live = useStore(store.shown);
   const controls = useMemo(
@@ -69,10 +71,12 @@ export function useTicker(target: BackendTarget) {
     }),
     [store, reader],
   );
+  const newestWire = useCallback(() => store.getState().connection.wire, [store]);
   return {
     state: frozen ? frozenView(frozen, live) : live,
     behind: frozen && behindBy(frozen, live),
     controls,
+    newestWire,
   };
 }
 
