@@ -98,7 +98,8 @@ async function runPlaywright(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
-  const { exitCode, report } = await runReported('playwright', ['test', ...args], 'playwright.json', env);
+  const name = `playwright-${env[PART_VARIABLE] ?? 'chosen'}.json`;
+  const { exitCode, report } = await runReported('playwright', ['test', ...args], name, env);
   if (report === null) return problem(`playwright left no report (exit code ${exitCode})`);
   const counts = playwrightCounts(report);
   const problems = exitCode === 0 ? [] : [`playwright ended with ${exitCode}`];

@@ -88,8 +88,8 @@ export function runInFrames<E>(
     const pull = async () => {
       try {
         for await (const event of source) {
-          if (broken) return;
           batch.push(event);
+          if (broken) return;
         }
       } finally {
         batch.close();

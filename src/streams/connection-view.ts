@@ -213,7 +213,7 @@ function measureChunk(fold: Fold, chunk: EventOf<'chunk'>): void {
   if (byteLength !== null) wire.bytes = (wire.bytes ?? 0) + byteLength;
   wire.lastEventId = chunk.lastEventId ?? chunk.messages.at(-1)?.id ?? wire.lastEventId;
   timeFirst(wire, atMs, came.firstMessageAtMs);
-  fold.arrivals.push(...came.arrivals.filter(isShown));
+  fold.arrivals.push(...came.arrivals.filter(isArrivalShown));
   const lastAtMs = came.arrivals.findLast(hasArrived)?.atMs;
   if (lastAtMs === undefined) return;
   wire.chunks += came.count;
@@ -246,7 +246,8 @@ function addGap(wire: Mutable<WireMeasurements>, gapMs: number): void {
 
 /** A row that the end of the body completed, or the rest of a chunk that a gap split, is no arrival of its own. */
 const hasArrived = ({ byteLength }: Arrival) => byteLength !== 0;
-const isShown = (arrival: Arrival) => hasArrived(arrival) || arrival.messages > 0;
+/** Whether a wire view draws it. */
+export const isArrivalShown = (arrival: Arrival) => hasArrived(arrival) || arrival.messages > 0;
 
 function addArrivals({ wire, arrivals }: Fold): void {
   wire.arrivals = [...wire.arrivals, ...arrivals.slice(-MAX_ARRIVALS)].slice(-MAX_ARRIVALS);

@@ -41,10 +41,13 @@ function openingOf(
   first: number,
   nowMs: number,
 ): number | null {
+  const isLast = first === arrivals.length - 1;
   const before = arrivals[first - 1];
   // What came on an earlier connection says nothing of this one's time.
-  if (before !== undefined && before.atMs >= (requestedAtMs ?? before.atMs)) return first - 1;
-  const isLast = first === arrivals.length - 1;
+  const isBefore = before !== undefined && before.atMs >= (requestedAtMs ?? before.atMs);
+  const silentMs = (arrivals[first]?.atMs ?? nowMs) - (before?.atMs ?? nowMs);
+  // A pause is over with the first that comes after it; where nothing comes oftener, it is the stream's own pace.
+  if (isBefore && (isLast || silentMs <= RATE_WINDOW_MS)) return first - 1;
   const isCut = first === 0 && arrivals.length === MAX_ARRIVALS;
   const isOld = nowMs - (arrivals[first]?.atMs ?? nowMs) >= SHORTEST_WINDOW_MS;
   return !isLast && (isCut || isOld) ? first : null;

@@ -182,6 +182,13 @@ describe('the rate', () => {
     expect(wire.eventsPerSecond).toBeCloseTo(10);
   });
 
+  test('just after a pause is not thinned by it, and of a slow stream is its own pace', () => {
+    const before = fold(request(0), chunk(100, 1), chunk(200, 1));
+    const after = Array.from({ length: 11 }, (_, index) => chunk(60_000 + index * 100, 1));
+    expect(foldConnection(before, after).wire.eventsPerSecond).toBeCloseTo(10);
+    expect(fold(request(0), chunk(100, 1), chunk(10_100, 1)).wire.eventsPerSecond).toBeCloseTo(0.1);
+  });
+
   test('leaves a backlog that came at once out of what comes after it', () => {
     const { wire } = fold(request(0), chunk(10, 50), ...[1, 2, 3, 4, 5].map((at) => chunk(10 + at * 200, 1)));
     expect(wire.eventsPerSecond).toBeCloseTo(5);

@@ -21,7 +21,7 @@ function openChannel() {
 afterEach(() => channels.clear());
 
 function tab(locks: FakeLocks, name: string, clock = createManualClock()): ConnectionSlots {
-  const slots = createLockSlots({ locks: locks.of(name), clock, timeOriginMs: 0, openChannel });
+  const slots = createLockSlots({ locks: locks.of(name), clock, originMs: () => 0, openChannel });
   slots.subscribe(() => undefined);
   return slots;
 }

@@ -1,3 +1,4 @@
+import { pageOriginMs } from '../../streams/wall-clock.ts';
 import { formatCount, formatDuration } from '../../ui/format.ts';
 import { type ComparisonState, type Lane, summarise } from './comparison-store.ts';
 import classes from './lane-table.module.css';
@@ -34,7 +35,7 @@ export function LaneTable({ comparison }: { comparison: ComparisonState }) {
 }
 
 function figures(lane: Lane): { name: string; title: string; value: string }[] {
-  const requestedAtEpochMs = lane.requestedAtMs === null ? null : performance.timeOrigin + lane.requestedAtMs;
+  const requestedAtEpochMs = lane.requestedAtMs === null ? null : pageOriginMs() + lane.requestedAtMs;
   const { firstRowMs, lastRowMs, rows, longestWaitMs } = summarise(lane, requestedAtEpochMs);
   return [
     { name: 'Headers', title: 'Request start to the headers of the answer', value: ms(lane.headersMs) },

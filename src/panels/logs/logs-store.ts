@@ -1,5 +1,6 @@
 import { foldConnection, initialConnectionView } from '../../streams/connection-view.ts';
 import type { ConnectionView, RetainedChunk, StreamEvent } from '../../streams/types.ts';
+import { pageOriginMs } from '../../streams/wall-clock.ts';
 import { ExpressionAnswers } from './expression-answers.ts';
 import type { LineBlock } from './line-block.ts';
 import { LogBook, MAX_ROWS } from './log-book.ts';
@@ -52,7 +53,7 @@ export function createLogs(filter: LogFilter = SHOW_ALL, { capacity = MAX_ROWS }
 export function applyLogs(
   state: LogsState,
   events: readonly StreamEvent<LogLine>[],
-  originMs = Date.now() - performance.now(),
+  originMs = pageOriginMs(),
 ): LogsState {
   const book = state.later ?? state.book;
   let { newestAtMs } = state;

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { pageOriginMs } from '../../streams/wall-clock.ts';
 import { formatPrice } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { nearestCandle, priceView } from './candles.ts';
@@ -10,7 +11,6 @@ import { createPricePlot, type PointedCandle, type PricePlot } from './price-plo
 import { PriceReading, readingOf } from './price-reading.tsx';
 import { CHART_WINDOW_MS, useTickerSettings } from './ticker-settings.ts';
 import type { TickerRow } from './ticker-store.ts';
-import { pageOriginMs } from './wall-clock.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const timeOf = (epochMs: number) => clock.format(epochMs);

@@ -1,3 +1,4 @@
+import { isArrivalShown } from '../connection-view.ts';
 import { countedMessages } from '../count-messages.ts';
 import {
   type Arrival,
@@ -69,11 +70,9 @@ function oneOf<T>(chunks: readonly Chunk<T>[]): Chunk<T> | undefined {
 
 /** What a wire view would have measured of each: the time that a page was busy is no gap of the wire. */
 function joinedFrom(chunks: readonly Chunk<unknown>[]): JoinedChunks {
-  const arrivals: Arrival[] = chunks.map((chunk) => ({
-    atMs: chunk.atMs,
-    byteLength: chunk.byteLength,
-    messages: countedMessages(chunk),
-  }));
+  const arrivals: Arrival[] = chunks
+    .map((chunk) => ({ atMs: chunk.atMs, byteLength: chunk.byteLength, messages: countedMessages(chunk) }))
+    .filter(isArrivalShown);
   // What is no arrival of its own ends no gap.
   const arrived = arrivals.filter(({ byteLength }) => byteLength !== 0);
   let longestGapMs = 0;

@@ -47,15 +47,15 @@ function readBadge(name: string | undefined): Badge | null {
   }
 }
 
-export function snapshotOf(badges: readonly Badge[], limit: number, timeOriginMs: number): SlotsSnapshot {
+export function snapshotOf(badges: readonly Badge[], limit: number, originMs: number): SlotsSnapshot {
   return {
     limit,
-    held: badges.filter(({ status }) => status === 'held').flatMap((badge) => slotsOf(badge, timeOriginMs)),
+    held: badges.filter(({ status }) => status === 'held').flatMap((badge) => slotsOf(badge, originMs)),
     waiting: badges.filter(({ status }) => status === 'waiting').map(({ label }) => ({ label })),
   };
 }
 
-function slotsOf({ label, places, tabs, sinceEpochMs }: Badge, timeOriginMs: number): readonly HeldSlot[] {
-  const sinceMs = sinceEpochMs - timeOriginMs;
+function slotsOf({ label, places, tabs, sinceEpochMs }: Badge, originMs: number): readonly HeldSlot[] {
+  const sinceMs = sinceEpochMs - originMs;
   return Array.from({ length: places }, () => ({ label, sinceMs, tabs }));
 }

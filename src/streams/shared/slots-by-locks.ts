@@ -1,5 +1,6 @@
 import { childController } from '../abort.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { pageOriginMs } from '../wall-clock.ts';
 import { newId } from './new-id.ts';
 import { type Badge, readBadges, snapshotOf, wearBadge } from './slot-badges.ts';
 import {
@@ -16,7 +17,8 @@ export interface LockSlotsOptions {
   /** Tells the other tabs that something changed. */
   readonly openChannel?: () => Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
   readonly clock?: Clock;
-  readonly timeOriginMs?: number;
+  /** When this context's clock read 0, in milliseconds since 1970, as far as can be told at the moment. */
+  readonly originMs?: () => number;
 }
 
 /** Whoever has it is the next to get a place: the browser queues the others in the order in which they came. */
@@ -38,7 +40,7 @@ export function createLockSlots({
   limit = MAX_LONG_LIVED_CONNECTIONS,
   openChannel = () => new BroadcastChannel(CHANNEL),
   clock = systemClock,
-  timeOriginMs = performance.timeOrigin,
+  originMs = pageOriginMs,
 }: LockSlotsOptions): ConnectionSlots {
   const places = Array.from({ length: limit }, (_, index) => `streamscope-place-${index + 1}`);
   const listeners = new Set<() => void>();
@@ -52,7 +54,7 @@ export function createLockSlots({
     if (listeners.size === 0) return;
     looks += 1;
     const mine = looks;
-    const next = snapshotOf(await readBadges(locks), limit, timeOriginMs);
+    const next = snapshotOf(await readBadges(locks), limit, originMs());
     if (mine !== looks || JSON.stringify(next) === JSON.stringify(snapshot)) return;
     snapshot = next;
     for (const listener of listeners) listener();
@@ -95,7 +97,7 @@ export function createLockSlots({
   return {
     async acquire(label, signal, options = {}) {
       if (signal.aborted) return null;
-      const wearer = createWearer(locks, label, options, () => timeOriginMs + clock.nowMs(), changed);
+      const wearer = createWearer(locks, label, options, () => originMs() + clock.nowMs(), changed);
       const taking = { locks, names: places, signal, onWait: wearer.wait, untilChange };
       const taken = await takePlaces(taking, options.places ?? 1);
       if (taken === null) {

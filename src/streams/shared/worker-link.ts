@@ -60,6 +60,7 @@ export function openLink(port: WorkerPort, options: LinkOptions): Promise<Worker
   const { locks, clock, timeOriginMs = performance.timeOrigin, broken } = options;
   const inboxes = new Map<number, Inbox>();
   const closed = new AbortController();
+  const helloAtMs = clock.nowMs();
   let offsetMs = 0;
   let readings = 0;
 
@@ -130,7 +131,8 @@ export function openLink(port: WorkerPort, options: LinkOptions): Promise<Worker
       }
       cancelPatience();
       broken.removeEventListener('abort', giveUp);
-      offsetMs = clockOffsetMs(message, { timeOriginMs, nowMs: clock.nowMs() });
+      const nowMs = clock.nowMs();
+      offsetMs = clockOffsetMs(message, { timeOriginMs, nowMs }, nowMs - helloAtMs);
       if (locks && message.lock !== null) {
         void showLife(locks, port, closed.signal);
         void closeWithWorker(locks, message.lock, closed.signal, close);
@@ -141,10 +143,8 @@ export function openLink(port: WorkerPort, options: LinkOptions): Promise<Worker
   });
 }
 
-/** A welcome takes less, however busy the page is: it gives up waiting for one sooner. */
-const LONGEST_WAY_MS = 2 * START_PATIENCE_MS;
 /** Origins are set by a clock that is put right now and then. */
-const ORIGIN_TOLERANCE_MS = 1_000;
+const ORIGIN_TOLERANCE_MS = 250;
 
 interface ClockReading {
   readonly timeOriginMs: number;
@@ -155,12 +155,15 @@ interface ClockReading {
  * What to add to a time of the worker's to have it on this page's clock. Where both count from tells it to the millisecond, unless
  * the machine slept between the start of the two: the clocks stood still then, and the time of day did not (High Resolution Time,
  * section 4). What the worker's clock read when it said welcome is right but for the time that the message took.
+ *
+ * @param longestWayMs how long the message took at most: since the page said hello
  */
-function clockOffsetMs(worker: ClockReading, page: ClockReading): number {
+function clockOffsetMs(worker: ClockReading, page: ClockReading, longestWayMs: number): number {
   const byOrigins = worker.timeOriginMs - page.timeOriginMs;
   const byMessage = page.nowMs - worker.nowMs;
   const wayMs = byMessage - byOrigins;
-  return wayMs > -ORIGIN_TOLERANCE_MS && wayMs < LONGEST_WAY_MS ? byOrigins : byMessage;
+  const isPossible = wayMs > -ORIGIN_TOLERANCE_MS && wayMs < longestWayMs + ORIGIN_TOLERANCE_MS;
+  return isPossible ? byOrigins : byMessage;
 }
 
 /** Holds a lock while this page lives, and tells the worker which. */

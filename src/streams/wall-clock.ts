@@ -1,4 +1,4 @@
-/** Clocks are read to the millisecond, and set right by the network now and then: for less than this no tick of an axis moves. */
+/** Clocks are read to the millisecond, and set right by the network now and then: for less than this nothing on screen moves. */
 const NOTICED_MS = 250;
 
 /**
@@ -14,5 +14,5 @@ export function createPageOrigin(read = () => Date.now() - performance.now()): (
   };
 }
 
-/** Of this page. Read it when something is drawn. */
+/** Of this page or worker, as of now. */
 export const pageOriginMs = createPageOrigin();

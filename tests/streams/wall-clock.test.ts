@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createPageOrigin } from '../../src/panels/ticker/wall-clock.ts';
+import { createPageOrigin } from '../../src/streams/wall-clock.ts';
 
 it('keeps the times of a chart where they are while clocks differ by little, and follows what a machine slept', () => {
   const hour = 3_600_000;
