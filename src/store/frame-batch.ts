@@ -59,6 +59,8 @@ export function createFrameBatch<E>({
 export interface FramesOptions<E> extends Omit<FrameBatchOptions<E>, 'onFlush'> {
   /** Whose frames these are. Once it is aborted nothing more is handed over, not even what has come: what is shown by then is another run's. */
   readonly signal: AbortSignal;
+  /** What has come by the abort is handed over with it all the same: for one who goes on after what was pulled, and would lose it. */
+  readonly flushesAtAbort?: boolean;
 }
 
 /**
@@ -70,13 +72,14 @@ export interface FramesOptions<E> extends Omit<FrameBatchOptions<E>, 'onFlush'> 
 export function runInFrames<E>(
   source: AsyncIterable<E>,
   onFrame: (events: readonly E[]) => void,
-  { signal, ...options }: FramesOptions<E>,
+  { signal, flushesAtAbort = false, ...options }: FramesOptions<E>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let broken = false;
+    let over = signal.aborted;
     // In a frame nobody waits for what it throws.
     const onFlush = (events: readonly E[]) => {
-      if (signal.aborted || broken) return;
+      if (over || broken) return;
       try {
         onFrame(events);
       } catch (error) {
@@ -85,6 +88,11 @@ export function runInFrames<E>(
       }
     };
     const batch = createFrameBatch<E>({ ...options, onFlush });
+    const stop = () => {
+      if (flushesAtAbort) batch.flush();
+      over = true;
+    };
+    signal.addEventListener('abort', stop, { once: true });
     const pull = async () => {
       try {
         for await (const event of source) {
@@ -93,6 +101,7 @@ export function runInFrames<E>(
         }
       } finally {
         batch.close();
+        signal.removeEventListener('abort', stop);
       }
     };
     pull().then(resolve, reject);

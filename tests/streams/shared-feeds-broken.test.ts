@@ -11,7 +11,6 @@ import {
   prices,
   range,
   seen,
-  settled,
   subscribed,
   tab,
 } from './doubles/shared-feed-world.ts';
@@ -22,19 +21,24 @@ const throwAtPoison = (value: number) => {
   if (value === POISON) throw new Error('a defect of ours');
 };
 
-/** Can't hand on one message. */
-const unpackable: FeedKind<number> = {
-  ...packedLines,
-  packing: {
-    ...packedLines.packing,
-    pack: (): PackedMessages | null => null,
-    unpack: () => [],
-    plain: (value) => {
-      throwAtPoison(value);
-      return value;
+/** Can't hand on one message, so many times. */
+function unpackable(times: number): FeedKind<number> {
+  let left = times;
+  return {
+    ...packedLines,
+    packing: {
+      pack: (): PackedMessages | null => null,
+      unpack: () => [],
+      plain: (value) => {
+        if (value === POISON && left > 0) {
+          left -= 1;
+          throwAtPoison(value);
+        }
+        return value;
+      },
     },
-  },
-};
+  };
+}
 
 /** Can't keep one message. */
 const unkeepable: FeedKind<number> = {
@@ -61,12 +65,13 @@ describe('a shared feed with a defect', () => {
     const world = browser([unkeepable]);
     const [one, two] = [tab(world, 'one', unkeepable), tab(world, 'two', unkeepable)];
     await subscribed(world);
-    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1), numbers(6, POISON));
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1), numbers(6, 2, POISON, 3));
     for (const each of [one, two]) {
       await seen(world, () => expect(each.view().state).toMatchObject({ status: 'failed' }));
       expect(each.view().state).toMatchObject({
         failure: { message: expect.stringContaining('a defect of ours') },
       });
+      expect(each.view().wire.dropped, 'with the chunk that it was in').toBe(3);
     }
   });
 
@@ -83,29 +88,44 @@ describe('a shared feed with a defect', () => {
     await seen(world, () => expect(one.values()).toContain(3));
   });
 
-  it('fails for the reader whose post it is, not for one who took the same message before', async () => {
-    const world = browser([unpackable]);
-    const one = tab(world, 'one', unpackable);
+  it('fails for the reader whose post it is, and not for another', async () => {
+    const kind = unpackable(1);
+    const world = browser([kind]);
+    const [one, two] = [tab(world, 'one', kind), tab(world, 'two', kind)];
     await subscribed(world);
     world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1));
-    await seen(world, () => expect(one.values()).toEqual([1]));
+    await seen(world, () => expect([one.values(), two.values()]).toEqual([[1], [1]]));
     world.subscriptions.last().tell(numbers(6, 2, POISON, 3));
+    await seen(world, () => expect(two.values()).toEqual([1, 2, POISON, 3]));
     await seen(world, () => expect(one.view().state.status).toBe('failed'));
     expect(one.view().wire.dropped, 'of what could not be handed on').toBe(3);
+    expect(two.view()).toMatchObject({ state: { status: 'live' }, wire: { dropped: 0 } });
     expect(world.subscriptions.open(), 'the feed itself goes on').toHaveLength(1);
   });
 
+  it('is held no more by a reader that failed', async () => {
+    const kind = unpackable(1);
+    const world = browser([kind]);
+    const one = tab(world, 'one', kind);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(6, POISON));
+    await seen(world, () => expect(one.view().state.status).toBe('failed'));
+    expect(world.subscriptions.open()).toHaveLength(0);
+    expect(one.view().wire.dropped, 'of its own time').toBe(1);
+  });
+
   it('goes on for a reader who starts it again, behind what could not be handed on', async () => {
-    const world = browser([unpackable]);
-    const one = tab(world, 'one', unpackable);
+    const kind = unpackable(9);
+    const world = browser([kind]);
+    const one = tab(world, 'one', kind);
     await subscribed(world);
     world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1), numbers(6, POISON));
     await seen(world, () => expect(one.view().state.status).toBe('failed'));
     one.leave();
     one.start();
-    await settled();
+    await subscribed(world, 2);
     world.subscriptions.last().tell(live, ...range(2, 5).map((value) => numbers(value, value)));
-    await seen(world, () => expect(one.values()).toEqual([1, 2, 3, 4, 5].slice(-4)));
+    await seen(world, () => expect(one.values().slice(-4)).toEqual([2, 3, 4, 5]));
     expect(one.view().state.status).toBe('live');
   });
 

@@ -117,6 +117,25 @@ describe('runInFrames', () => {
     expect(flushed).toEqual([[1]]);
   });
 
+  it('hands over what waits at the abort where that is asked for, and nothing after it', async () => {
+    const left = new AbortController();
+    const frames = controlledFrames();
+    const flushed: number[][] = [];
+    async function* source() {
+      yield 1;
+      frames.draw();
+      yield 2;
+      left.abort();
+      yield 3;
+    }
+    await runInFrames(source(), (events) => flushed.push([...events]), {
+      signal: left.signal,
+      schedule: frames.schedule,
+      flushesAtAbort: true,
+    });
+    expect(flushed).toEqual([[1], [2]]);
+  });
+
   it('hands over the rest when the source ends', async () => {
     const frames = controlledFrames();
     const flushed: number[][] = [];

@@ -51,8 +51,15 @@ export function useLogs(target: BackendTarget, filter: LogFilter) {
     const url = endpointUrl(target, liveLogsEndpoint.path, { source, rate });
     const fast = rate !== undefined && rate > EVENT_SOURCE_MAX_RATE;
     const events = reader.read({ url, token: target.token, fast }, controller.signal);
-    const take = (batch: readonly StreamEvent<LogLine>[]) => store.take((state) => applyLogs(state, batch));
-    runInFrames(events, take, { signal: controller.signal, weightOf: weightOfEvent }).catch(onThrown);
+    const { signal } = controller;
+    const take = (batch: readonly StreamEvent<LogLine>[]) =>
+      store.take((state) => {
+        const next = applyLogs(state, batch);
+        // The last lines of a feed that was left say nothing of where its connection is now.
+        return signal.aborted ? { ...next, connection: state.connection } : next;
+      });
+    // Started again it goes on after what was pulled.
+    runInFrames(events, take, { signal, weightOf: weightOfEvent, flushesAtAbort: true }).catch(onThrown);
     return () => controller.abort();
   }, [store, reader, target, source, rate, stopped, run, onThrown]);
 

@@ -31,8 +31,8 @@ export interface FeedKind<T> {
    */
   conflate?(messages: readonly StreamMessage<T>[]): readonly StreamMessage<T>[];
   /**
-   * Who stops reading and begins again goes on after its last message: what it has does not come twice, and what it lacks comes
-   * or is said to be missing. Left out: it begins with the present.
+   * Who stops reading and begins again goes on after its last message where the server can: what it has does not come twice, and
+   * what it lacks comes or is said to be missing. Left out: it begins with the present.
    */
   readonly resumesWhenReadAgain?: true;
   /** In what form messages that come many at once go from the worker to a page. Left out: an object each. */

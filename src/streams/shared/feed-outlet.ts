@@ -37,6 +37,7 @@ export class FeedOutlet<T> implements FeedReading {
   #inFlight = 0;
   #dropped = 0;
   #isBroken = false;
+  readonly #joinedAt: number;
   #nextPostMs = Number.NEGATIVE_INFINITY;
   #cancelPost: (() => void) | null = null;
   #cancelWatch: (() => void) | null = null;
@@ -46,6 +47,7 @@ export class FeedOutlet<T> implements FeedReading {
     this.#options = options;
     this.tabId = options.tabId;
     this.#cursor = feed.log.end;
+    this.#joinedAt = feed.position;
     this.#place = place?.feedId === feed.id ? place : { ...feed.place, position: 0 };
     this.#dropped = place?.feedId === feed.id ? 0 : -1;
   }
@@ -84,12 +86,13 @@ export class FeedOutlet<T> implements FeedReading {
   }
 
   #post(): void {
-    const { position } = this.#place;
+    // What was before a newcomer's time is not lost to it.
+    const from = this.#caughtUp || this.#dropped >= 0 ? this.#place.position : this.#joinedAt;
     try {
       const events = this.#take();
       if (events.length > 0) this.#send(events);
     } catch (error) {
-      this.#breakDown(error, position);
+      this.#breakDown(error, from);
     }
   }
 
@@ -102,6 +105,8 @@ export class FeedOutlet<T> implements FeedReading {
     this.#isBroken = true;
     this.close();
     this.#place = feed.place;
+    // It holds nothing any more: neither what waits in the log, nor the connection.
+    feed.leave(this);
     const atMs = clock.nowMs();
     const count = feed.position - from;
     const lost = count > 0 ? [{ type: 'dropped', count, atMs } as const] : [];

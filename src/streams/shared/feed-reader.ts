@@ -27,24 +27,30 @@ export interface FeedReaderOptions {
 
 export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOptions): FeedReader<T> {
   let place: FeedPlace | null = null;
-  /** What the place is in. */
-  let placeSource: string | null = null;
+  /** What the place is in: URL and token, in memory alone. */
+  let placeKey: string | null = null;
   let reconnect: (() => void) | null = null;
 
+  /** A place in one stream says nothing of another; its IDs may even look alike. */
+  function begin({ url, token }: FeedSource): void {
+    const key = JSON.stringify([url, token]);
+    if (placeKey !== key) place = null;
+    placeKey = key;
+  }
+
   async function* read(source: FeedSource, signal: AbortSignal): AsyncGenerator<StreamEvent<T>, void> {
-    // A place in one stream says nothing of another; its IDs may even look alike.
-    if (placeSource !== source.url) place = null;
-    placeSource = source.url;
+    begin(source);
     // Once a link is gone, and not because of this reader, it wants every message that comes after its last.
-    let from: FeedPlace | null = kind.resumesWhenReadAgain ? place : null;
+    let from: FeedPlace | null = null;
+    let resumes = kind.resumesWhenReadAgain === true && place !== null;
     while (!signal.aborted) {
       const link = await options.links.open(signal);
       if (signal.aborted) return;
       if (link === null) {
-        yield* readInPage(source, signal, lastEventIdOf(from));
+        yield* readInPage(source, signal, resumes ? lastEventIdOf(place) : null);
         return;
       }
-      const reading = link.join(kind.name, source, place, from !== null, signal);
+      const reading = link.join(kind.name, source, place, resumes, signal);
       reconnect = reading.reconnect;
       try {
         yield* readPosts(reading as WorkerReading<T>, from);
@@ -52,6 +58,7 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
         reading.leave();
       }
       from = place;
+      resumes = place !== null;
     }
   }
 
@@ -79,20 +86,25 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
   }
 
   /** With no worker the page holds the connection itself. */
-  function readInPage(
+  async function* readInPage(
     source: FeedSource,
     signal: AbortSignal,
     lastEventId: string | null,
-  ): AsyncIterable<StreamEvent<T>> {
+  ): AsyncGenerator<StreamEvent<T>, void> {
     const reconnectTrigger = createReconnectTrigger();
     reconnect = reconnectTrigger.reconnectNow;
-    return (options.subscribe ?? subscribe)({
+    const events = (options.subscribe ?? subscribe)({
       ...feedOptions(kind, source),
       slots: options.slots,
       lastEventId,
       reconnectTrigger,
       signal,
     });
+    for await (const event of events) {
+      yield event;
+      const id = event.type === 'chunk' ? (event.lastEventId ?? event.messages.at(-1)?.id ?? null) : null;
+      if (id !== null) place = { ...IN_PAGE, lastEventId: id };
+    }
   }
 
   return {
@@ -100,5 +112,8 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
     reconnect: () => reconnect?.(),
   };
 }
+
+/** In no feed of a worker's. */
+const IN_PAGE = { feedId: 'in-page', position: 0, firstEventId: null } as const;
 
 const lastEventIdOf = (place: FeedPlace | null): string | null => place?.lastEventId ?? null;

@@ -186,8 +186,21 @@ export class SharedFeed<T> {
     });
     for await (const event of events) {
       if (signal.aborted) return;
-      this.#take(event);
+      this.#takeWhole(event);
       while (!signal.aborted && !this.#hasRoom()) await drained.sleep();
+    }
+  }
+
+  /** What was lost with a defect is said before it. */
+  #takeWhole(event: StreamEvent<T>): void {
+    const before = this.#position;
+    try {
+      this.#take(event);
+    } catch (error) {
+      const count = event.type === 'chunk' ? event.messages.length : 0;
+      this.#position = before + count;
+      if (count > 0) this.#take({ type: 'dropped', count, atMs: this.#environment.nowMs() });
+      throw error;
     }
   }
 
