@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readTime } from '../../src/contract/log-lines/times.ts';
 import { JsonLineScanner } from '../../src/panels/logs/json-line-scanner.ts';
 import { type BlockLine, plainLine, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { createLineReader } from '../../src/panels/logs/line-reader.ts';
 import { fieldsText } from '../../src/panels/logs/log-fields.ts';
-import { type LogLine, readTime } from '../../src/panels/logs/log-line.ts';
+import type { LogLine } from '../../src/panels/logs/log-line.ts';
 import { logsFeed } from '../../src/panels/logs/logs-feed.ts';
 import { packLines } from '../../src/panels/logs/pack-lines.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
