@@ -179,7 +179,7 @@ describe('the lines of a feed', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
+  }, 20_000);
 
   it('have the text that is searched, of those that were scanned and of the others', () => {
     fc.assert(
@@ -260,6 +260,22 @@ describe('the lines of a feed', () => {
     }
     const next = read(message('{"message":"next"}'));
     expect(next.ok && plainLine(next.value)).toMatchObject({ message: 'next', fields: null });
+  });
+
+  it('are refused, and nothing of them is left in the next one, where reading them throws', () => {
+    const read = createLineReader();
+    const before = read(message('{"message":"before"}'));
+    const reason = expect.stringContaining('it could not be read');
+    // Found when the line is read, and when its fields are written after its message.
+    const thrower = {
+      get message() {
+        throw new Error('no message today');
+      },
+    };
+    expect(read(message(thrower))).toEqual({ ok: false, reason });
+    expect(read(message({ message: 'half', count: 7n }))).toEqual({ ok: false, reason });
+    const after = read(message('{"message":"after"}'));
+    expect([before, after].map((line) => line.ok && line.value.message)).toEqual(['before', 'after']);
   });
 
   it('stay whole while they grow', () => {
