@@ -100,6 +100,25 @@ const members: fc.Arbitrary<Member> = fc.oneof(
   fc.record({ key: fc.constant('message'), value: plainValues }),
   fc.record({ key: fc.constant('fields'), value: fieldsObjects }),
   fc.record({ key: fieldKeys, value: plainValues }),
+  // Other loggers' names, and values of another kind than they should have.
+  fc.record({
+    key: fc.constantFrom(
+      'timestamp',
+      'level',
+      'service',
+      'message',
+      'log',
+      'msg',
+      'time',
+      'err',
+      'log.level',
+    ),
+    value: fc.oneof(
+      plainValues,
+      nested,
+      fc.constantFrom('{"level":"error","name":"x"}', '"warn"', '"\\u001b[31mx"'),
+    ),
+  }),
 );
 /** Of each name one, in any order: the contract's, but for a value here and there. */
 const contractMembers = fc

@@ -58,6 +58,8 @@ describe('readLogLine, plain text', () => {
       { timeMs: NEW_YEAR, level: 'info', service: 'my_crate::http', message: 'listening' },
     ],
     ['[2026-01-01T12:00:00Z] ERROR boom', { timeMs: NEW_YEAR, level: 'error', message: 'boom' }],
+    ['2026-01-01T12:00:00Z ERROR sshd[77]: boom', { level: 'error', message: 'sshd[77]: boom' }],
+    ['[mainframe] ERROR boom', { level: 'error', service: 'mainframe', message: 'boom' }],
     ['INFO 2026-01-01T12:00:00Z started', { timeMs: NEW_YEAR, level: 'info', message: 'started' }],
     [
       'time=2026-01-01T12:00:00Z level=warn msg="low \\"disk\\"" free=3',

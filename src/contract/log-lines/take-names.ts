@@ -26,8 +26,10 @@ const colonedName = /^([A-Za-z_][\w./@$-]{0,99}(?:::[\w-]{1,99}){0,20}):\s+/;
 
 /** Takes a syslog daemon's `host app[123]: `. */
 export function takeHostAndApp(line: LineDraft): void {
-  const [, host, app, pid] = line.take(hostAndApp) ?? [];
-  if (app === undefined) return;
+  const [whole, host = '', app = null, pid] = hostAndApp.exec(line.rest) ?? [];
+  // `ERROR app[123]: ` begins with no host.
+  if (whole === undefined || readLevelWord(host) !== null) return;
+  line.rest = line.rest.slice(whole.length);
   line.service = app;
   line.addField('host', host);
   line.addField('pid', pid);
@@ -114,7 +116,7 @@ function takeLogger(line: LineDraft, onlyWithParts: boolean): string | null {
 }
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
-const isThread = (name: string): boolean => /^main|[-#]\d+$|thread/i.test(name);
+const isThread = (name: string): boolean => /^main(?:process)?$|[-#]\d+$|thread/i.test(name);
 
 /** A thread is no service, even where no other name is there. */
 function nameBrackets(line: LineDraft, brackets: readonly string[]): void {
