@@ -1,7 +1,8 @@
+import { ESCAPE, escapeSequences, withoutEscapes } from '../contract/log-lines/escapes.ts';
+import type { ReadLine } from '../contract/log-lines/read-line.ts';
+import { isRecord, readRecord } from '../contract/log-lines/record.ts';
+import { readLogText } from '../contract/log-lines/text.ts';
 import type { LogEntry } from '../contract/logs.ts';
-import { levelNamed, syslogLevel } from './log-levels.ts';
-import { type ReadLine, readJsonLine, readRecord } from './log-line-json.ts';
-import { syslogTime, timeNamed } from './log-times.ts';
 
 /** What stands in for the things a line doesn't say. */
 export interface LineDefaults {
@@ -10,81 +11,62 @@ export interface LineDefaults {
   readonly nowMs: number;
 }
 
-/** Reads a line of any log: JSON, logfmt, syslog, or text that begins with a time or a level. It never fails. */
-export function readLogLine(text: string, defaults: LineDefaults): LogEntry {
-  const line = readJsonLine(text) ?? readSyslog(text, defaults.nowMs) ?? readLogfmt(text) ?? readText(text);
+/**
+ * Reads a line of any log as the page does, which gets such lines from other backends as they are. It never fails.
+ *
+ * Of a line that names no level the contract still wants one, by which readers ask for lines: `info`, so that such lines are left out
+ * by those who ask for warnings, as most of them are none, and by nobody else.
+ */
+export function readLogLine(text: string, { service, nowMs }: LineDefaults): LogEntry {
+  const plain = withoutEscapes(text);
+  const line = readJsonLine(plain) ?? readText(text, plain, nowMs);
   return {
-    timestamp: line.timestamp ?? new Date(defaults.nowMs).toISOString(),
+    timestamp: new Date(line.timeMs ?? nowMs).toISOString(),
     level: line.level ?? 'info',
-    service: line.service ?? defaults.service,
+    service: line.service || service,
     message: line.message,
     ...(line.fields === null ? {} : { fields: line.fields }),
   };
 }
 
-/** RFC 5424's header, and the older form of RFC 3164. */
-const NEW_SYSLOG = /^<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (?:-|\[.*?\]) ?(.*)$/s;
-const OLD_SYSLOG =
-  /^(?:<(\d{1,3})>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) ([^\s:[]+)(?:\[(\d+)\])?: (.*)$/s;
-
-function readSyslog(text: string, nowMs: number): ReadLine | null {
-  const [, newPriority, time = '', host, app = '', pid, , newMessage = ''] = NEW_SYSLOG.exec(text) ?? [];
-  if (newPriority !== undefined) {
-    const level = syslogLevel(Number(newPriority) % 8);
-    return { timestamp: timeNamed(time), level, service: app, message: newMessage, fields: { host, pid } };
+/** A line that is one JSON object, whatever library wrote it; null where it is none. */
+function readJsonLine(text: string): ReadLine | null {
+  if (!text.startsWith('{')) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value)) return null;
+    const line = readRecord(value);
+    return { ...line, message: line.message ?? '' };
+  } catch {
+    // Not JSON after all: it is read as text.
+    return null;
   }
-  const [, priority, oldTime, oldHost, oldApp = '', oldPid, message = ''] = OLD_SYSLOG.exec(text) ?? [];
-  if (oldTime === undefined) return null;
-  const inner = readText(message);
-  return {
-    timestamp: syslogTime(oldTime, nowMs),
-    level: priority === undefined ? inner.level : syslogLevel(Number(priority) % 8),
-    service: oldApp,
-    message: inner.message,
-    fields: { host: oldHost, ...(oldPid === undefined ? {} : { pid: oldPid }) },
-  };
 }
 
-const LOGFMT_PAIR = /([\w.@-]+)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/y;
-
-/** `level=info msg="started" port=8080`: pairs from the first character to the last, a message or a level among them. */
-function readLogfmt(text: string): ReadLine | null {
-  const record: Record<string, unknown> = {};
-  LOGFMT_PAIR.lastIndex = 0;
-  while (LOGFMT_PAIR.lastIndex < text.length) {
-    const pair = LOGFMT_PAIR.exec(text);
-    if (pair === null) return null;
-    record[pair[1] ?? ''] = unquoted(pair[2] ?? '');
-  }
-  const line = readRecord(record);
-  return line.level === null && line.message === '' ? null : line;
+function readText(text: string, plain: string, nowMs: number): ReadLine {
+  const line = readLogText(plain, nowMs);
+  return text === plain ? line : { ...line, message: coloured(line.message, text, plain) };
 }
 
-function unquoted(value: string): string {
-  return value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
-}
+const setsStyle = new RegExp(`^${ESCAPE}\\[[\\d;:]*m$`);
+const endsStyles = new RegExp(`^${ESCAPE}\\[0?m$`);
 
-const LEADING_TIME =
-  /^\[?(\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)\]?[\s:|-]+/;
-const LEADING_LEVEL = /^(?:\[\s*([A-Za-z]{3,13})\s*\]:?|([A-Z]{3,13})\b:?|([A-Za-z]{3,13}):)[\s|-]*/;
-const LEADING_SERVICE = /^\[?([A-Za-z][\w./-]{0,40})\]?: +(?=\S)/;
-
-/** `2026-11-21 10:00:00,123 [ERROR] billing: no route`: each of the three is optional, in this order. */
-function readText(text: string): ReadLine {
-  const time = LEADING_TIME.exec(text);
-  const afterTime = text.slice(time?.[0].length ?? 0);
-  const found = LEADING_LEVEL.exec(afterTime);
-  const level = found === null ? null : levelNamed(found[1] ?? found[2] ?? found[3]);
-  if (level === null) {
-    return { timestamp: timeNamed(time?.[1]), level, service: null, message: afterTime, fields: null };
+/** The message with the styles that it has in the text: the page draws them. */
+function coloured(message: string, text: string, plain: string): string {
+  const end = plain.trimEnd();
+  // Of a message that is not the line's end it is not known where it was.
+  if (!end.endsWith(message)) return message;
+  const start = end.length - message.length;
+  let before = '';
+  let taken = 0;
+  let from = 0;
+  for (const match of text.matchAll(escapeSequences)) {
+    const [sequence] = match;
+    if (taken + match.index - from > start) break;
+    taken += match.index - from;
+    from = match.index + sequence.length;
+    if (endsStyles.test(sequence)) before = '';
+    else if (setsStyle.test(sequence)) before += sequence;
   }
-  const afterLevel = afterTime.slice(found?.[0].length ?? 0);
-  const service = LEADING_SERVICE.exec(afterLevel);
-  return {
-    timestamp: timeNamed(time?.[1]),
-    level,
-    service: service?.[1] ?? null,
-    message: afterLevel.slice(service?.[0].length ?? 0),
-    fields: null,
-  };
+  return before + text.slice(from + start - taken).trimEnd();
 }

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  decimalNumber,
-  defineStream,
-  gapEventSchema,
-  lastEventIdParameter,
-  tolerantTimestamp,
-} from './endpoint.ts';
+import { decimalNumber, defineStream, gapEventSchema, lastEventIdParameter } from './endpoint.ts';
 
 /** From the least to the most severe. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -15,6 +9,7 @@ export type LogLevel = z.infer<typeof logLevelSchema>;
 export const LOG_SOURCES = ['demo', 'requests', 'file'] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];
 
+/** What this backend sends. What others may send instead, JSON of other loggers or plain text, is what `log-lines/` reads. */
 export const logEntrySchema = z
   .object({
     /** ISO 8601, UTC. */
@@ -26,15 +21,6 @@ export const logEntrySchema = z
   })
   .meta({ id: 'LogEntry' });
 export type LogEntry = z.infer<typeof logEntrySchema>;
-
-/** A JSON log entry as plain backends send it; plain text lines are read by `readLogLine`. */
-export const tolerantLogEntrySchema = z.object({
-  timestamp: tolerantTimestamp.optional(),
-  level: z.string().optional(),
-  service: z.string().optional(),
-  message: z.string(),
-  fields: z.record(z.string(), z.unknown()).optional(),
-});
 
 const logsQuerySchema = z.object({
   source: z

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLogLine } from '../../src/backend/log-line.ts';
 import { logEntrySchema } from '../../src/contract/logs.ts';
+import { logLineForms, READ_AT_MS } from '../fixtures/log-line-forms.ts';
 
+const ESC = String.fromCharCode(27);
 const NOW = '2026-11-21T10:00:00.000Z';
 const defaults = { service: 'app.log', nowMs: Date.parse(NOW) };
 const read = (text: string) => readLogLine(text, defaults);
@@ -162,6 +164,27 @@ describe('reading a log line', () => {
     ['broken JSON', '{"level":', { timestamp: NOW, level: 'info', service: 'app.log', message: '{"level":' }],
   ])('understands %s', (_name, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  it.each(logLineForms)(
+    'understands %s, as the page does',
+    (_name, text, { timeMs = READ_AT_MS, ...said }) => {
+      expect(readLogLine(text, { service: 'app.log', nowMs: READ_AT_MS })).toEqual({
+        timestamp: new Date(timeMs).toISOString(),
+        level: 'info',
+        service: 'app.log',
+        ...said,
+      });
+    },
+  );
+
+  it.each([
+    [`[ERROR] all ${ESC}[32mgreen${ESC}[0m now`, `all ${ESC}[32mgreen${ESC}[0m now`],
+    [`${ESC}[33mWARN: yellow throughout`, `${ESC}[33myellow throughout`],
+    [`${ESC}[31m[ERROR]${ESC}[0m ${ESC}[1mbold`, `${ESC}[1mbold`],
+    [`level=info msg="${ESC}[32mgreen" a=1`, 'green'],
+  ])('leaves the message of %j the colours that the page draws', (text, message) => {
+    expect(read(text).message).toBe(message);
   });
 
   it.each(['constructor', '__proto__'])('takes %s for no level', (word) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAnsi } from '../../src/panels/logs/ansi.ts';
+import { styleOf } from '../../src/panels/logs/ansi-colour.ts';
 import { applySgr, indexedColour, PLAIN } from '../../src/panels/logs/ansi-style.ts';
 import { cutText } from '../../src/panels/logs/cut-text.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
@@ -21,6 +22,15 @@ describe('applySgr', () => {
     ['48;5;244', { background: fixed(128, 128, 128) }],
     ['38;2;1;2;3;1', { colour: fixed(1, 2, 3), bold: true }],
     ['38:5:21', { colour: fixed(0, 0, 255) }],
+    ['38:2::255:0:0', { colour: fixed(255, 0, 0) }],
+    ['1;48:2:7:1:2:3;3', { bold: true, background: fixed(1, 2, 3), italic: true }],
+    ['38:2:1:2:3', { colour: fixed(1, 2, 3) }],
+    ['4:3', { underline: true }],
+    ['4;4:0', {}],
+    ['1:2', {}],
+    ['7', { inverse: true }],
+    ['58;5;1', {}],
+    ['58;2;1;2;3;31', { colour: theme(1) }],
     ['38;2;1;2', {}],
     ['38;5;999', {}],
     ['58', {}],
@@ -30,8 +40,8 @@ describe('applySgr', () => {
   });
 
   it('takes back what was set', () => {
-    const set = applySgr(PLAIN, '1;2;3;4;31;42');
-    expect(applySgr(set, '22;23;24;39;49')).toEqual(PLAIN);
+    const set = applySgr(PLAIN, '1;2;3;4;7;31;42');
+    expect(applySgr(set, '22;23;24;27;39;49')).toEqual(PLAIN);
     expect(applySgr(set, '0')).toEqual(PLAIN);
     expect(applySgr(set, '')).toEqual(PLAIN);
   });
@@ -45,7 +55,46 @@ describe('applySgr', () => {
   });
 });
 
+describe('styleOf', () => {
+  const css = (parameters: string) => styleOf(applySgr(PLAIN, parameters));
+
+  it.each([
+    ['7;31', '41'],
+    ['7;31;42', '32;41'],
+    ['7', '47'],
+    ['7;44', '34;47'],
+    ['7;31;27', '31'],
+  ])('draws %s as %s', (inverse, same) => {
+    expect(css(inverse)).toEqual(css(same));
+  });
+});
+
 describe('readAnsi', () => {
+  it.each([
+    ['a character set, as tput sgr0 has it', `${ESC}(B`],
+    ['a single character', `${ESC}7`],
+    ['a control sequence', `${ESC}[2K`],
+    ['a control sequence with a space', `${ESC}[1 q`],
+    ['a control sequence that was cut', `${ESC}[31`, ''],
+    ['a title', `${ESC}]0;title${String.fromCharCode(7)}`],
+    ['a link with ST', `${ESC}]8;;http://x/${ESC}\\`],
+    ['a device control string', `${ESC}P1$r0m${ESC}\\`],
+    ['a private message', `${ESC}^x y${ESC}\\`],
+    ['an escape and nothing', ESC, ''],
+  ])('leaves out %s', (_, sequence, after = ' b') => {
+    expect(readAnsi(`a${sequence}${after}`).text).toBe(`a${after}`);
+  });
+
+  it('leaves what follows a string that has no end', () => {
+    expect(readAnsi(`a${ESC}]0;title b`).text).toBe('a0;title b');
+  });
+
+  it.each(['service', 'level', 'note'])('leaves no escape sequence in a %s', (key) => {
+    const line = readLogLine(JSON.stringify({ message: 'm', [key]: `${ESC}[31mwarn${ESC}(B` }));
+    const { level, service, fields } = line.ok ? line.value : {};
+    expect([level, service, fields?.note]).toContain('warn');
+  });
+
   it('says which stretch looks how', () => {
     const { text, styles } = readAnsi(`a${ESC}[31mred${ESC}[1mbold${ESC}[0m z`);
     expect(text).toBe('aredbold z');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../src/panels/logs/ansi-style.ts';
 import { BlockSearch } from '../../src/panels/logs/block-search.ts';
 import { ExpressionAnswers } from '../../src/panels/logs/expression-answers.ts';
 import { lineOf, unpackLines } from '../../src/panels/logs/line-block.ts';
@@ -34,7 +35,7 @@ const needles = fc.constantFrom(
   'à',
   '"',
 );
-const style = { colour: null, background: null, bold: true, dim: false, italic: false, underline: false };
+const style = { ...PLAIN, bold: true };
 const lines = fc.record({
   timeMs: fc.option(fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 })),
   level: fc.option(fc.constantFrom(...LEVEL_KEYS).filter((key) => key !== 'other')),

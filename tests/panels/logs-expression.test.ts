@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ExpressionAnswers } from '../../src/panels/logs/expression-answers.ts';
 import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/expression-protocol.ts';
-import { expressionError } from '../../src/panels/logs/expression-protocol.ts';
+import { compileExpression, expressionError } from '../../src/panels/logs/expression-protocol.ts';
 import { ExpressionSearch, type ExpressionWorker } from '../../src/panels/logs/expression-search.ts';
 import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
+import { MAX_ROWS } from '../../src/panels/logs/log-book.ts';
 import { fieldsText } from '../../src/panels/logs/log-fields.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogRows } from '../../src/panels/logs/log-rows.ts';
@@ -219,6 +221,30 @@ describe('ExpressionSearch', () => {
     expect(found).toEqual([[[0], 1]]);
   });
 
+  it('takes an answer that waits behind its deadline, where it was the page that was busy', () => {
+    const { search, troubles, found, worker } = open();
+    search.search('a');
+    search.send(rowsOf('a'));
+    worker().work(2);
+    vi.advanceTimersByTime(1_000);
+    worker().work();
+    vi.advanceTimersByTime(60_000);
+    expect(troubles).toEqual([]);
+    expect(found).toEqual([[[0], 1]]);
+  });
+
+  it('finds what it can where a line is too long for the expression', () => {
+    const { search, troubles, found, marked, worker } = open();
+    const long = 'ab'.repeat(5_000_000);
+    search.search('^(?:a|b)*$');
+    search.send(rowsOf('ab', long, 'x', 'ba'));
+    search.mark('(?:a|b)+', [long, 'xab']);
+    worker().work();
+    expect(found).toEqual([[[0, 3], 4]]);
+    expect(marked).toEqual([[], [{ start: 1, end: 3 }]]);
+    expect(troubles).toEqual([]);
+  });
+
   it('does not wait for a stuck expression when another is typed', () => {
     const { search, troubles, worker } = open();
     search.search('(.+)+x');
@@ -290,10 +316,42 @@ describe('ExpressionSearch', () => {
   });
 });
 
-describe('expressionError', () => {
-  it.each(['a(', '[', '*a', 'a{2,1}', '(?<n'])('says what is wrong with %j', (source) => {
-    expect(expressionError(source)).toMatch(/\w/);
+describe('ExpressionAnswers', () => {
+  it('lets go of answers about rows that are held no more, as nobody asks for them while the view is paused', () => {
+    const answers = new ExpressionAnswers('a');
+    answers.take([5], 10);
+    answers.take([MAX_ROWS + 5, MAX_ROWS + 7], MAX_ROWS + 10);
+    expect([5, MAX_ROWS + 5, MAX_ROWS + 6, MAX_ROWS + 7].map((each) => answers.matches(each))).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
   });
+});
+
+describe('compileExpression', () => {
+  it.each([
+    ['\\p{L}+', 'é'],
+    ['^\\p{Lu}$', 'É'],
+    ['[\\p{L}--[a-z]]', 'é'],
+    ['\\u{1F600}', '😀'],
+    ['^[😀😁]$', '😁'],
+    ['😀\\-x', '😀-x'],
+    ['\\\\p{2}', '\\pp'],
+    ['a{', 'A{'],
+  ])('finds by %j what it means in %j', (source, text) => {
+    expect(text).toMatch(compileExpression(source));
+  });
+});
+
+describe('expressionError', () => {
+  it.each(['a(', '[', '*a', 'a{2,1}', '(?<n', '\\p', '\\p{L', '\\p{Foo}', '\\u{1F', '\\p{L}\\-'])(
+    'says what is wrong with %j',
+    (source) => {
+      expect(expressionError(source)).toMatch(/\w/);
+    },
+  );
 
   it.each(['', 'a', '(a+)+$', '\\d{3}'])('finds nothing wrong with %j', (source) => {
     expect(expressionError(source)).toBeNull();

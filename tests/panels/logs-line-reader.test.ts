@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readTime } from '../../src/contract/log-lines/times.ts';
 import { JsonLineScanner } from '../../src/panels/logs/json-line-scanner.ts';
 import { type BlockLine, plainLine, unpackLines } from '../../src/panels/logs/line-block.ts';
 import { createLineReader } from '../../src/panels/logs/line-reader.ts';
 import { fieldsText } from '../../src/panels/logs/log-fields.ts';
-import { type LogLine, readTime } from '../../src/panels/logs/log-line.ts';
+import type { LogLine } from '../../src/panels/logs/log-line.ts';
 import { logsFeed } from '../../src/panels/logs/logs-feed.ts';
 import { packLines } from '../../src/panels/logs/pack-lines.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
@@ -99,6 +100,25 @@ const members: fc.Arbitrary<Member> = fc.oneof(
   fc.record({ key: fc.constant('message'), value: plainValues }),
   fc.record({ key: fc.constant('fields'), value: fieldsObjects }),
   fc.record({ key: fieldKeys, value: plainValues }),
+  // Other loggers' names, and values of another kind than they should have.
+  fc.record({
+    key: fc.constantFrom(
+      'timestamp',
+      'level',
+      'service',
+      'message',
+      'log',
+      'msg',
+      'time',
+      'err',
+      'log.level',
+    ),
+    value: fc.oneof(
+      plainValues,
+      nested,
+      fc.constantFrom('{"level":"error","name":"x"}', '"warn"', '"\\u001b[31mx"'),
+    ),
+  }),
 );
 /** Of each name one, in any order: the contract's, but for a value here and there. */
 const contractMembers = fc
@@ -178,7 +198,7 @@ describe('the lines of a feed', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
+  }, 20_000);
 
   it('have the text that is searched, of those that were scanned and of the others', () => {
     fc.assert(
@@ -259,6 +279,22 @@ describe('the lines of a feed', () => {
     }
     const next = read(message('{"message":"next"}'));
     expect(next.ok && plainLine(next.value)).toMatchObject({ message: 'next', fields: null });
+  });
+
+  it('are refused, and nothing of them is left in the next one, where reading them throws', () => {
+    const read = createLineReader();
+    const before = read(message('{"message":"before"}'));
+    const reason = expect.stringContaining('it could not be read');
+    // Found when the line is read, and when its fields are written after its message.
+    const thrower = {
+      get message() {
+        throw new Error('no message today');
+      },
+    };
+    expect(read(message(thrower))).toEqual({ ok: false, reason });
+    expect(read(message({ message: 'half', count: 7n }))).toEqual({ ok: false, reason });
+    const after = read(message('{"message":"after"}'));
+    expect([before, after].map((line) => line.ok && line.value.message)).toEqual(['before', 'after']);
   });
 
   it('stay whole while they grow', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTime } from '../../src/panels/logs/log-line.ts';
+import { readTime } from '../../src/contract/log-lines/times.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
+import { logLineForms, READ_AT_MS } from '../fixtures/log-line-forms.ts';
 
 const NEW_YEAR = Date.UTC(2026, 0, 1, 12, 0, 0);
 const localNewYear = new Date(2026, 0, 1, 12, 0, 0).getTime();
@@ -11,6 +12,22 @@ function read(value: unknown) {
   const result = readLogLine(value);
   if (!result.ok) throw new Error(`refused: ${result.reason}`);
   return result.value;
+}
+
+describe('readLogLine', () => {
+  it.each(logLineForms)('reads %s', (_, text, said) => {
+    expect(readLogLine(text, READ_AT_MS)).toEqual({
+      ok: true,
+      value: { timeMs: null, level: null, service: null, fields: null, ...said },
+    });
+  });
+});
+
+/** A megabyte takes some milliseconds; with one step for each pair of its characters, it would take hours. */
+function expectSoon(text: string): void {
+  const startedAtMs = performance.now();
+  expect(readLogLine(text).ok).toBe(true);
+  expect(performance.now() - startedAtMs, text.slice(0, 60)).toBeLessThan(5_000);
 }
 
 describe('readLogLine, plain text', () => {
@@ -41,6 +58,8 @@ describe('readLogLine, plain text', () => {
       { timeMs: NEW_YEAR, level: 'info', service: 'my_crate::http', message: 'listening' },
     ],
     ['[2026-01-01T12:00:00Z] ERROR boom', { timeMs: NEW_YEAR, level: 'error', message: 'boom' }],
+    ['2026-01-01T12:00:00Z ERROR sshd[77]: boom', { level: 'error', message: 'sshd[77]: boom' }],
+    ['[mainframe] ERROR boom', { level: 'error', service: 'mainframe', message: 'boom' }],
     ['INFO 2026-01-01T12:00:00Z started', { timeMs: NEW_YEAR, level: 'info', message: 'started' }],
     [
       'time=2026-01-01T12:00:00Z level=warn msg="low \\"disk\\"" free=3',
@@ -65,6 +84,60 @@ describe('readLogLine, plain text', () => {
       fields: { port: '8000' },
     });
   });
+
+  it.each([
+    ['is read', 65_536, { level: 'info', fields: { a: '1' } }],
+    ['is text', 65_537, { level: null, fields: null }],
+  ])('of a logfmt line of some length %s', (_, length, expected) => {
+    const text = 'level=info a=1 msg=';
+    expect(read(text.padEnd(length, 'x'))).toMatchObject(expected);
+  });
+
+  it('reads a line of nine megabytes that begins like logfmt', () => {
+    const text = `level=info msg="${'x'.repeat(9_000_000)}"`;
+    expect(read(text).message).toHaveLength(text.length);
+  });
+
+  const beginnings = [
+    '',
+    'ERROR ',
+    '[main] ',
+    '12:00:00 ',
+    '2026-01-01T12:00:00Z ',
+    '2026-01-01T12:00:00Z error ',
+    '<11>1 - a b c d [',
+    'level=info msg="',
+  ];
+  const repeated = [
+    ' ',
+    'a',
+    'a="',
+    'a="\\"',
+    '""',
+    '[a] ',
+    '[',
+    '| ',
+    '- ',
+    'a::',
+    '1 ',
+    'ERROR ',
+    '12:00:00 ',
+  ];
+  it.each(beginnings)(
+    'takes no longer than a line is long, whatever is repeated after %j',
+    (beginning) => {
+      for (const text of repeated) expectSoon(`${beginning}${text.repeat(1_000_000 / text.length)}!`);
+    },
+    30_000,
+  );
+
+  it.each([ESC, `${ESC}]`, `${ESC}[`, `${ESC}P `])(
+    'takes no longer for a megabyte of %j',
+    (text) => {
+      expectSoon(text.repeat(1_000_000 / text.length));
+    },
+    30_000,
+  );
 
   it('never throws and never loses a line that has no form', () => {
     fc.assert(
@@ -113,8 +186,8 @@ describe('readLogLine, JSON', () => {
 
   it.each([
     ['{"message": "cut', 'its JSON is broken'],
-    ['{"price": 3}', 'it has none of message'],
-    ['{"message": 3}', 'message: '],
+    ['{"price": 3}', 'no message, no level and no time'],
+    ['{"message": 3}', 'its message is no text'],
     [17, 'neither text nor a JSON object'],
   ])('refuses %j and says why', (value, reason) => {
     expect(readLogLine(value)).toEqual({ ok: false, reason: expect.stringContaining(reason) });
@@ -128,9 +201,28 @@ describe('readTime', () => {
     ['microseconds', NEW_YEAR * 1e3],
     ['text of seconds', String(NEW_YEAR / 1e3)],
     ['ISO 8601', '2026-01-01T12:00:00Z'],
+    ['a zone that stands apart', '2026-01-01 12:00:00 +0000'],
+    ['a zone of another hour', '2026-01-01T13:00:00.000+01'],
+    ['a zone by its name', '2026-01-01 12:00:00,000 UTC'],
+    ['nanoseconds', '2026-01-01T12:00:00.000000999Z'],
+    ['RFC 5322', 'Thu, 01 Jan 2026 12:00:00 GMT'],
+    ["a web server's", '01/Jan/2026:12:00:00 +0000'],
   ])('reads %s', (_, value) => expect(readTime(value)).toBe(NEW_YEAR));
 
-  it.each([null, undefined, '', 'soon', Number.NaN, -1, {}])('finds no time in %j', (value) =>
-    expect(readTime(value)).toBeNull(),
-  );
+  it.each([
+    null,
+    undefined,
+    '',
+    'soon',
+    '0.003',
+    0.003,
+    7,
+    1e300,
+    'error 7',
+    'May 7',
+    '2026-13-01',
+    Number.NaN,
+    -1,
+    {},
+  ])('finds no time in %j', (value) => expect(readTime(value)).toBeNull());
 });

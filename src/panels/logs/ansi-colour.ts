@@ -25,7 +25,13 @@ function inkOf(colour: TextColour): string {
   return colour.type === 'fixed' ? `color-mix(in srgb, ${css} 45%, var(--text))` : css;
 }
 
-export function styleOf({ colour, background, bold, dim, italic, underline }: TextStyle): CSSProperties {
+/** What a terminal writes with where nothing else is said, and so what inverse text has as its ground. */
+const INK: TextColour = { type: 'theme', index: 7 };
+
+export function styleOf(style: TextStyle): CSSProperties {
+  const { bold, dim, italic, underline, inverse } = style;
+  const colour = inverse ? style.background : style.colour;
+  const background = inverse ? (style.colour ?? INK) : style.background;
   return {
     ...(colour && { color: inkOf(colour) }),
     // On a tinted ground, dimmed or coloured text would be too faint.

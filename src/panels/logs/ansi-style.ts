@@ -11,6 +11,8 @@ export interface TextStyle {
   readonly dim: boolean;
   readonly italic: boolean;
   readonly underline: boolean;
+  /** Colour and background change places. */
+  readonly inverse: boolean;
 }
 
 /** A stretch of text without its escape sequences, and how it looks. */
@@ -27,6 +29,7 @@ export const PLAIN: TextStyle = {
   dim: false,
   italic: false,
   underline: false,
+  inverse: false,
 };
 
 const theme = (index: number): TextColour => ({ type: 'theme', index });
@@ -52,7 +55,7 @@ export function indexedColour(index: number): TextColour {
 const isByte = (value: number | undefined): value is number =>
   value !== undefined && value >= 0 && value <= 255;
 
-/** `5;n` or `2;r;g;b` after 38 or 48: the colour, and how many numbers it takes. A colour of no such form takes the rest: what its numbers mean, nobody knows. */
+/** `5;n` or `2;r;g;b` after 38, 48 or 58: the colour, and how many numbers it takes. A colour of no such form takes the rest: what its numbers mean, nobody knows. */
 function extendedColour(numbers: readonly number[]): { colour: TextColour | null; length: number } {
   const [kind, first, second, third] = numbers;
   if (kind === 5 && isByte(first)) return { colour: indexedColour(first), length: 2 };
@@ -68,10 +71,12 @@ const attributes: ReadonlyMap<number, Partial<TextStyle>> = new Map<number, Part
   [2, { dim: true }],
   [3, { italic: true }],
   [4, { underline: true }],
+  [7, { inverse: true }],
   [21, { underline: true }],
   [22, { bold: false, dim: false }],
   [23, { italic: false }],
   [24, { underline: false }],
+  [27, { inverse: false }],
   [39, { colour: null }],
   [49, { background: null }],
 ]);
@@ -84,15 +89,37 @@ function themeColour(code: number): Partial<TextStyle> | null {
   return null;
 }
 
+const UNDERLINE_COLOUR = 58;
+const isExtended = (code: number): boolean => code === 38 || code === 48 || code === UNDERLINE_COLOUR;
+
+function colourChange(code: number, colour: TextColour | null): Partial<TextStyle> {
+  // Lines under text are of its colour here.
+  if (colour === null || code === UNDERLINE_COLOUR) return {};
+  return code === 38 ? { colour } : { background: colour };
+}
+
+/** `38:2::255:0:0`, `4:3`: a parameter whose parts belong together (ITU-T T.416, 13.1.8). */
+function subParameters(parameter: string): Partial<TextStyle> {
+  const [code = 0, ...parts] = parameter.split(':').map(Number);
+  // No underline; the others say what kind of line.
+  if (code === 4) return { underline: parts[0] !== 0 };
+  if (!isExtended(code)) return {};
+  // After the 2 comes a colour space, mostly empty; some leave it out.
+  const numbers = parts[0] === 2 && parts.length > 4 ? [2, ...parts.slice(2)] : parts;
+  return colourChange(code, extendedColour(numbers).colour);
+}
+
 /** The style after `ESC [ parameters m`. What it doesn't know, it leaves out. */
 export function applySgr(style: TextStyle, parameters: string): TextStyle {
-  const numbers = parameters.split(/[;:]/).map(Number);
+  const all = parameters.split(';');
   let after = style;
-  for (let at = 0; at < numbers.length; at += 1) {
-    const code = numbers[at] ?? 0;
-    if (code === 38 || code === 48) {
-      const { colour, length } = extendedColour(numbers.slice(at + 1));
-      if (colour !== null) after = { ...after, [code === 38 ? 'colour' : 'background']: colour };
+  for (let at = 0; at < all.length; at += 1) {
+    const parameter = all[at] ?? '';
+    const code = Number(parameter);
+    if (parameter.includes(':')) after = { ...after, ...subParameters(parameter) };
+    else if (isExtended(code)) {
+      const { colour, length } = extendedColour(all.slice(at + 1).map(Number));
+      after = { ...after, ...colourChange(code, colour) };
       at += length;
     } else after = { ...after, ...(attributes.get(code) ?? themeColour(code)) };
   }

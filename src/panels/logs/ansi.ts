@@ -1,12 +1,6 @@
+import { ESCAPE, escapeSequences } from '../../contract/log-lines/escapes.ts';
 import { applySgr, PLAIN, type StyledSpan, type TextStyle } from './ansi-style.ts';
 
-/** ECMA-48: control sequences (`ESC [ … letter`), operating system commands (`ESC ] … BEL`) and two-character escapes. */
-const ESCAPE = String.fromCharCode(27);
-const BELL = String.fromCharCode(7);
-const sequences = new RegExp(
-  `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)?|[@-Z\\\\^_])`,
-  'g',
-);
 const selectGraphicRendition = new RegExp(`^${ESCAPE}\\[([\\d;:]*)m$`);
 
 /** Styles of one line are many at most where somebody makes fun of us. */
@@ -30,7 +24,7 @@ export function readAnsi(raw: string): StyledText {
     if (part !== '' && !isPlain(style) && styles.length < MAX_SPANS)
       styles.push({ start, end: text.length, style });
   };
-  for (const match of raw.matchAll(sequences)) {
+  for (const match of raw.matchAll(escapeSequences)) {
     take(raw.slice(from, match.index));
     from = match.index + match[0].length;
     const parameters = selectGraphicRendition.exec(match[0])?.[1];
@@ -40,8 +34,8 @@ export function readAnsi(raw: string): StyledText {
   return { text, styles };
 }
 
-function isPlain({ colour, background, bold, dim, italic, underline }: TextStyle): boolean {
-  return colour === null && background === null && !(bold || dim || italic || underline);
+function isPlain({ colour, background, ...attributes }: TextStyle): boolean {
+  return colour === null && background === null && !Object.values(attributes).some(Boolean);
 }
 
 /** The styles of a part of a text, counted from its beginning. */

@@ -1,3 +1,5 @@
+import { MAX_ROWS } from './log-book.ts';
+
 /** What a worker has found by a regular expression so far: which positions match, oldest first. */
 export class ExpressionAnswers {
   readonly source: string;
@@ -16,17 +18,23 @@ export class ExpressionAnswers {
 
   /** Takes the positions found among those before `end`. */
   take(found: Iterable<number>, end: number): void {
+    for (const position of found) this.#found.push(position);
+    this.#end = end;
+    // While the view is paused nobody asks, and the feed goes on: of rows that are held no more, nobody will.
+    this.#passBy(end - MAX_ROWS);
     if (this.#next > 10_000) {
       this.#found = this.#found.slice(this.#next);
       this.#next = 0;
     }
-    for (const position of found) this.#found.push(position);
-    this.#end = end;
   }
 
   /** Whether the row at this position matches. Positions are asked for in rising order, each once. */
   matches(position: number): boolean {
-    while ((this.#found[this.#next] ?? Number.POSITIVE_INFINITY) < position) this.#next += 1;
+    this.#passBy(position);
     return this.#found[this.#next] === position;
+  }
+
+  #passBy(position: number): void {
+    while ((this.#found[this.#next] ?? Number.POSITIVE_INFINITY) < position) this.#next += 1;
   }
 }

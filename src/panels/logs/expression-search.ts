@@ -181,9 +181,12 @@ export class ExpressionSearch {
       : null;
   }
 
+  /** After the tasks that wait: where it was the page that was busy for so long, the answer is among them, and takes this back. */
   #endWait(): void {
-    this.#deadline = null;
-    if (this.#isDue) this.#fail('too-slow');
+    this.#deadline = setTimeout(() => {
+      this.#deadline = null;
+      if (this.#isDue) this.#fail('too-slow');
+    });
   }
 
   /** Whether the worker owes an answer: for what it was told to forget, it owes none. */

@@ -1,4 +1,4 @@
-import { EXPRESSION_FLAGS, type ExpressionReply, type ExpressionRequest } from './expression-protocol.ts';
+import { compileExpression, type ExpressionReply, type ExpressionRequest } from './expression-protocol.ts';
 import { type FoundRange, MAX_RANGES } from './find-in-text.ts';
 import { type JoinedTexts, joinedAt, unpackJoined } from './texts.ts';
 
@@ -66,10 +66,10 @@ export function createExpressionSearcher(
     } else if (request.type === 'forget') {
       portions = portions.filter(({ end }) => end > request.before);
     } else if (request.type === 'search') {
-      search = { id: request.search, expression: new RegExp(request.source, EXPRESSION_FLAGS), end: 0 };
+      search = { id: request.search, expression: compileExpression(request.source), end: 0 };
       schedule();
     } else {
-      const expression = new RegExp(request.source, `g${EXPRESSION_FLAGS}`);
+      const expression = compileExpression(request.source, 'g');
       const ranges = request.texts.map((text) => findExpression(text, expression));
       reply({ type: 'marked', mark: request.mark, ranges });
     }
@@ -99,15 +99,29 @@ function lookIn({ from, end, texts }: Portion, search: Search, positions: number
   const start = Math.max(from, search.end);
   search.end = Math.min(end, start + STRETCH_ROWS);
   for (let position = start; position < search.end; position += 1) {
-    if (search.expression.test(joinedAt(texts, position - from))) positions.push(position);
+    if (isFound(joinedAt(texts, position - from), search.expression)) positions.push(position);
+  }
+}
+
+/** On megabytes, an expression may run out of the engine's stack: what can't be searched is not found, and the others are. */
+function isFound(text: string, expression: RegExp): boolean {
+  try {
+    return expression.test(text);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }
 
 function findExpression(text: string, expression: RegExp): readonly FoundRange[] {
   const ranges: FoundRange[] = [];
-  for (const match of text.matchAll(expression)) {
-    if (match[0] !== '') ranges.push({ start: match.index, end: match.index + match[0].length });
-    if (ranges.length === MAX_RANGES) break;
+  try {
+    for (const match of text.matchAll(expression)) {
+      if (match[0] !== '') ranges.push({ start: match.index, end: match.index + match[0].length });
+      if (ranges.length === MAX_RANGES) break;
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
   }
   return ranges;
 }

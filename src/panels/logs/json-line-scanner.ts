@@ -1,7 +1,7 @@
+import { readLevel } from '../../contract/log-lines/levels.ts';
 import type { LogLevel } from '../../contract/logs.ts';
 import { CLOSE_BRACE, COMMA, isDigit, OPEN_BRACE, QUOTE } from './ascii.ts';
 import { endOfPlainValue, endOfString, hasEscape, skipSpaces, valueAfter } from './json-bytes.ts';
-import { readLevel } from './log-levels.ts';
 import { isSame, sameBytes } from './same-bytes.ts';
 import { TimeReader } from './time-reader.ts';
 import { WordCache } from './word-cache.ts';
@@ -174,7 +174,7 @@ export class JsonLineScanner {
     return true;
   }
 
-  /** False where one of them holds an escape: it would have to be undone first. */
+  /** False where one of them holds an escape, which would have to be undone first, or a time or a level can't be read: it is a field. */
   #read(): boolean {
     const { bytes, serviceSpan } = this;
     if (this.#isEscaped(this.#timestamp) || this.#isEscaped(this.#level) || this.#isEscaped(serviceSpan))
@@ -184,7 +184,8 @@ export class JsonLineScanner {
     this.level = this.#level.end === -1 ? null : this.#levelOf(this.#level);
     this.service =
       serviceSpan.end === -1 ? null : this.#words.textOf(bytes, serviceSpan.from, serviceSpan.end);
-    return true;
+    const isTimeRead = this.timeMs !== null || this.#timestamp.end === -1;
+    return isTimeRead && (this.level !== null || this.#level.end === -1);
   }
 
   #isEscaped({ from, end }: Span): boolean {

@@ -1,4 +1,4 @@
-import type { ParseMessage } from '../../streams/types.ts';
+import type { ParseMessage, ParseResult } from '../../streams/types.ts';
 import { JsonLineScanner } from './json-line-scanner.ts';
 import { lineOf } from './line-block.ts';
 import { LineColumns } from './line-columns.ts';
@@ -15,17 +15,26 @@ const BLOCK_LINES = 512;
 export function createLineReader(): ParseMessage<LogLine> {
   const scanner = new JsonLineScanner();
   let columns = new LineColumns(BLOCK_LINES);
-  return ({ data }) => {
+  const read = (data: unknown): ParseResult<LogLine> => {
     if (columns.isFull) {
       columns.trim();
       columns = new LineColumns(BLOCK_LINES, columns);
     }
     if (typeof data === 'string' && scanner.scan(data)) columns.appendScanned(scanner);
     else {
-      const read = readLogLine(data);
-      if (!read.ok) return read;
-      columns.append(read.value);
+      const line = readLogLine(data);
+      if (!line.ok) return line;
+      columns.append(line.value);
     }
     return { ok: true, value: lineOf(columns, columns.count - 1) };
+  };
+  return ({ data }) => {
+    try {
+      return read(data);
+    } catch (error) {
+      // One line that nobody thought of must not end the feed. What is in the columns of it, a next line would begin with.
+      columns = new LineColumns(BLOCK_LINES);
+      return { ok: false, reason: `it could not be read: ${String(error)}` };
+    }
   };
 }

@@ -1,5 +1,5 @@
+import { readTime } from '../../contract/log-lines/times.ts';
 import { CAPITAL_Z, DOT, isDigit, ZERO } from './ascii.ts';
-import { readTime } from './log-line.ts';
 import { isSame } from './same-bytes.ts';
 import { textBetween } from './texts.ts';
 

@@ -1,0 +1,33 @@
+import type { LogLevel } from '../logs.ts';
+import type { ReadLine } from './read-line.ts';
+
+/** A line of text while it is read from its front. */
+export class LineDraft {
+  /** What has not been read. */
+  rest: string;
+  timeMs: number | null = null;
+  level: LogLevel | null = null;
+  service: string | null = null;
+  #fields: Readonly<Record<string, string>> | null = null;
+
+  constructor(text: string) {
+    this.rest = text;
+  }
+
+  /** Takes what the pattern, which begins with `^`, finds. */
+  take(pattern: RegExp): RegExpExecArray | null {
+    const match = pattern.exec(this.rest);
+    if (match !== null) this.rest = this.rest.slice(match[0].length);
+    return match;
+  }
+
+  /** Undefined and syslog's `-` stand for nothing. */
+  addField(name: string, value: string | undefined): void {
+    if (value !== undefined && value !== '-') this.#fields = { ...this.#fields, [name]: value };
+  }
+
+  finish(): ReadLine {
+    const { timeMs, level, service, rest } = this;
+    return { timeMs, level, service, message: rest.trimEnd(), fields: this.#fields };
+  }
+}

@@ -1,0 +1,51 @@
+import { readHeader } from './headers.ts';
+import { LineDraft } from './line-draft.ts';
+import { readLogfmt } from './logfmt.ts';
+import type { ReadLine } from './read-line.ts';
+import { takeHostAndApp, takeLevelAmidNames, takeNames } from './take-names.ts';
+import { CLOCK, DATE_TIME, nearestTime, readTime } from './times.ts';
+
+const GAP = '(?:\\s+[-|]\\s+|[\\s|]+|$)';
+/** In brackets or not; a zone's other names (`CET`) are not known to be one zone, and are left out. */
+const leadingTime = new RegExp(`^\\[?(${DATE_TIME})(?: [A-Z]{3,5}(?= \\[\\d))?(?:\\]:?|:(?=\\s))?${GAP}`);
+const leadingClock = new RegExp(`^(\\[?)(${CLOCK})(?:\\]:?)?${GAP}`);
+
+/**
+ * Reads a plain text line in the common forms: `[ERROR] Something failed`, `ERROR: x`, `2026-01-01T12:00:00Z INFO service - x`,
+ * logfmt, syslog's, Python's, Java's, Rust's and those of known servers. What fits none is a message with nothing else known.
+ *
+ * @param nowMs by which a time without its date is told
+ */
+export function readLogText(whole: string, nowMs: number): ReadLine {
+  const text = whole.trimStart();
+  return readHeader(text, nowMs) ?? readLogfmt(text) ?? readWithClock(text, nowMs) ?? readWithDate(text);
+}
+
+/** A time of day is one where it stands in brackets or before a level; else somebody may be telling it. */
+function readWithClock(text: string, nowMs: number): ReadLine | null {
+  const match = leadingClock.exec(text);
+  if (match === null) return null;
+  const [whole, bracket, clock = ''] = match;
+  const line = new LineDraft(text.slice(whole.length));
+  line.timeMs = nearestTime(clock, nowMs);
+  if (line.timeMs === null) return null;
+  takeNames(line, takeLevelAmidNames(line));
+  return bracket === '[' || line.level !== null ? line.finish() : null;
+}
+
+function readWithDate(text: string): ReadLine {
+  const line = new LineDraft(text);
+  takeTime(line);
+  if (line.timeMs !== null) takeHostAndApp(line);
+  const brackets = takeLevelAmidNames(line);
+  // A level with no time before it makes a later time unlikely, not impossible: `INFO 2026-…`.
+  if (line.timeMs === null && line.level !== null) takeTime(line);
+  if (line.timeMs !== null || line.level !== null) takeNames(line, brackets);
+  return line.finish();
+}
+
+function takeTime(line: LineDraft): void {
+  const { rest } = line;
+  line.timeMs = readTime(line.take(leadingTime)?.[1]);
+  if (line.timeMs === null) line.rest = rest;
+}
