@@ -2,8 +2,7 @@ import { formatCount } from '../../ui/format.ts';
 import type { LogRow } from './log-line.ts';
 
 export function lossWords(row: Exclude<LogRow, { type: 'line' }>): string {
-  if (row.type === 'dropped')
-    return `dropped ${lines(row.count)}: they came faster than this page could take them`;
+  if (row.type === 'dropped') return `dropped ${lines(row.count)}: this page did not take them in time`;
   return row.missed === null
     ? 'may have missed lines: the server cannot tell how many'
     : `missed ${lines(row.missed)}: the server no longer has them`;
