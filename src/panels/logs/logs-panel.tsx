@@ -142,7 +142,9 @@ function Tally({ state, outcome }: { state: LogsState; outcome: string }) {
         {outcome}
       </span>
       {behind !== null && (
-        <span className={classes.behind}>View paused, {formatCount(behind)} lines behind</span>
+        <span className={classes.behind}>
+          View paused, {formatCount(behind)} {behind === 1 ? 'line' : 'lines'} behind
+        </span>
       )}
     </div>
   );

@@ -36,7 +36,7 @@ export function TickerPanel({ target, view }: { target: BackendTarget; view: Pan
       {behind !== null && (
         <Notice
           tone="calm"
-          title={`The view is paused, ${formatCount(behind)} events behind; the feed goes on.`}
+          title={`The view is paused, ${formatCount(behind)} ${behind === 1 ? 'event' : 'events'} behind; the feed goes on.`}
         />
       )}
       {state.hasMoreSymbols && (
