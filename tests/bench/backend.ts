@@ -1,12 +1,22 @@
-import { alternate, type Bench, type Demand, type Measurement, mean, ratio, summarise } from './bench.ts';
+import {
+  alternate,
+  type Bench,
+  type BenchOptions,
+  type Demand,
+  type Measurement,
+  mean,
+  ratio,
+  summarise,
+} from './bench.ts';
 import { type BenchServer, startFastApiLoop, startServing, startStreamscope } from './processes/servers.ts';
 import { cpuMs } from './processes/usage.ts';
 import { readSocket } from './read-socket.ts';
 
 /** The most that a client may ask for. */
 const CONTRACT_RATE = 100_000;
-/** More than that, which the code does where the contract does not stop it. */
-const LIFTED_RATE = 300_000;
+/** More than that, which the code does where the contract does not stop it: tried upwards in steps. */
+const LIFTED_STEP = 50_000;
+const MOST_TRIED = 1_500_000;
 const atRate = (rate: number) => `/stream/stock-ticker?rate=${rate}`;
 const FASTAPI_TICKER = '/stream/stock-ticker';
 /** Of what was asked for: a server that gives less could not keep up. */
@@ -42,6 +52,20 @@ async function measure(server: BenchServer, path: string, readers: number, windo
   return { perSecond: perMs * 1_000, perCpuSecond: (perMs / cpuShare) * 1_000 };
 }
 
+/**
+ * A rate that the server keeps with one reader: a step below the highest that it did, tried upwards until it does not. At that one
+ * itself a moment of somebody else's would be a gap.
+ */
+async function keptRate(server: BenchServer, windowMs: number): Promise<number> {
+  let kept = CONTRACT_RATE;
+  for (let rate = CONTRACT_RATE + LIFTED_STEP; rate <= MOST_TRIED; rate += LIFTED_STEP) {
+    const { perSecond } = await measure(server, atRate(rate), 1, windowMs);
+    if (perSecond < rate * KEPT_UP) break;
+    kept = rate;
+  }
+  return Math.max(CONTRACT_RATE, kept - LIFTED_STEP);
+}
+
 interface Servers {
   readonly ours: BenchServer;
   readonly unbounded: BenchServer;
@@ -51,12 +75,14 @@ interface Servers {
 
 async function compare(
   { ours, unbounded, bare, fastApi }: Servers,
-  quick: boolean,
+  { quick, note }: BenchOptions,
 ): Promise<readonly Measurement[]> {
   const windowMs = quick ? 1_000 : 4_000;
+  const liftedRate = await keptRate(unbounded, windowMs / 4);
+  note(`With its bound lifted the ticker is asked for ${liftedRate.toLocaleString('en')} events a second.`);
   const contestants = [
     { name: 'ticker', server: ours, path: atRate(CONTRACT_RATE), readers: 1 },
-    { name: LIFTED, server: unbounded, path: atRate(LIFTED_RATE), readers: 1 },
+    { name: LIFTED, server: unbounded, path: atRate(liftedRate), readers: 1 },
     { name: 'bare loop', server: bare, path: '/', readers: 1 },
     { name: 'bare loop, one ready text', server: bare, path: '/ready', readers: 1 },
     { name: 'FastAPI', server: fastApi, path: FASTAPI_TICKER, readers: 1 },
@@ -95,7 +121,7 @@ async function compare(
       summarise(`${name}, the server's cost`, ratesOf(name, 'perCpuSecond'), 'events/CPU s'),
     ]),
     keptUp('ticker', CONTRACT_RATE),
-    keptUp(LIFTED, LIFTED_RATE),
+    keptUp(LIFTED, liftedRate),
     against(LIFTED, 'bare loop', 'perSecond', { atLeast: 1 }),
     against(LIFTED, 'bare loop, one ready text', 'perSecond'),
     against(LIFTED, 'FastAPI', 'perSecond', { atLeast: 5 }),
@@ -114,13 +140,13 @@ export const backendBench: Bench = {
   question: 'How fast does the backend send ticker events, beside a bare node:http loop and FastAPI?',
   blindSpots: [
     'One reader of one ticker gets what the rate says, 100,000 events a second and no more: a loop without a bound may be faster, whatever either server can do. So the same handler is measured with that bound lifted, too; and with more readers, and by the cost of an event.',
-    'With the bound lifted it is still asked for a rate, 300,000 events a second: its ratios say how many times the others it gives at least, and no npm start gives one reader that much. It runs from its sources, with no page and no other paths beside it.',
+    'With the bound lifted it is still asked for a rate, one that it was seen to keep: its ratios say how many times the others it gives at least, and no npm start gives one reader that much. It runs from its sources, with no page and no other paths beside it.',
     'The bare loop makes and serialises each event, as the ticker does; the one with a ready text only writes it, and has no demand.',
     'The ticker makes an event once for all its readers, as a live feed does; the loops make it for each.',
     'Less from the ticker than was asked for means that it could not keep up, or that somebody else had the cores: its ring holds 10,000 events, and a reader that is held up for longer is told of a gap.',
     'The reader is on the same machine and takes its share of the cores; it counts blank lines and nothing else. FastAPI sends shorter events with no ID, as its pages show it.',
   ],
-  async run({ quick }) {
+  async run(options) {
     const servers: BenchServer[] = [];
     const started = async (starting: Promise<BenchServer>) => {
       const server = await starting;
@@ -134,7 +160,7 @@ export const backendBench: Bench = {
         bare: await started(startServing('bare-loop.ts')),
         fastApi: await started(startFastApiLoop()),
       };
-      return await compare(all, quick);
+      return await compare(all, options);
     } finally {
       await Promise.all(servers.map((server) => server.stop()));
     }

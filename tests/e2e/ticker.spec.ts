@@ -134,8 +134,8 @@ test('pausing freezes the view and counts what it is behind; resuming catches up
   await ticker.getByRole('button', { name: 'Pause' }).click();
   await expect(connection(ticker)).toHaveText('Paused');
   const frozen = await prices(ticker).allTextContents();
-  const notice = ticker.getByText(/The view is paused, [\d,]+ events behind/);
-  const behind = async () => Number(/([\d,]+) events/.exec((await notice.textContent()) ?? '')?.[1]);
+  const notice = ticker.getByText(/The view is paused, [\d,]+ events? behind/);
+  const behind = async () => Number(/([\d,]+) events?/.exec((await notice.textContent()) ?? '')?.[1]);
   await expect.poll(behind).toBeGreaterThanOrEqual(10);
   expect(await prices(ticker).allTextContents(), 'prices while paused').toEqual(frozen);
   await ticker.getByRole('button', { name: 'Resume' }).click();

@@ -60,7 +60,7 @@ describe('Live logs', () => {
     await within(panel).findByText('first');
     await user.click(within(panel).getByRole('button', { name: 'Pause' }));
     source().send('second');
-    expect(await within(panel).findByText('View paused, 1 lines behind')).toBeVisible();
+    expect(await within(panel).findByText('View paused, 1 line behind')).toBeVisible();
     expect(within(panel).queryByText('second')).toBeNull();
     expect(status()).toHaveTextContent('Paused');
     await user.click(within(panel).getByRole('button', { name: 'Resume' }));
