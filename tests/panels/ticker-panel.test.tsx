@@ -91,6 +91,32 @@ describe('Stock ticker', () => {
     expect(FakeEventSource.made.map(({ readyState }) => readyState)).toEqual([1]);
   });
 
+  it('keeps a view that is paused over another rate, which another tab may have chosen', async () => {
+    const { panel, status } = await openPanel();
+    send({ stock: 'AAPL', price: 1 });
+    await waitFor(() => expect(rowOf('AAPL')).toHaveTextContent('1.00'));
+    await user.click(within(panel).getByRole('button', { name: 'Pause' }));
+    act(() => useTickerSettings.getState().change({ rate: 100 }));
+    await waitFor(() => expect(FakeEventSource.made).toHaveLength(2));
+    FakeEventSource.last().open();
+    send({ stock: 'AAPL', price: 5 });
+    expect(await within(panel).findByText(/1 event behind/)).toBeVisible();
+    expect(rowOf('AAPL')).toHaveTextContent('1.00');
+    expect(status).toHaveTextContent('Paused');
+    await user.click(within(panel).getByRole('button', { name: 'Resume' }));
+    expect(rowOf('AAPL')).toHaveTextContent('5.00');
+  });
+
+  it('drops the price of a symbol that is removed, also while the feed is stopped', async () => {
+    const { panel } = await openPanel();
+    send({ stock: 'AAPL', price: 1 });
+    send({ stock: 'MSFT', price: 2 });
+    await waitFor(() => expect(rowOf('MSFT')).toHaveTextContent('2.00'));
+    await user.click(within(panel).getByRole('button', { name: 'Stop' }));
+    await user.click(within(panel).getByRole('button', { name: 'Remove AAPL' }));
+    expect(screen.getAllByRole('rowheader').map((header) => header.textContent)).toEqual(['MSFT']);
+  });
+
   it('says which way the last price went without colour, beside the change of the session', async () => {
     await openPanel();
     send({ stock: 'AAPL', price: 10, change: 5 });

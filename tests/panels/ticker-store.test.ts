@@ -7,6 +7,7 @@ import {
   behindBy,
   initialTicker,
   MAX_ROWS,
+  withoutRows,
 } from '../../src/panels/ticker/ticker-store.ts';
 import { initialConnectionView } from '../../src/streams/connection-view.ts';
 import type { StreamEvent } from '../../src/streams/types.ts';
@@ -169,14 +170,15 @@ describe('applyTicker', () => {
       );
       expect(state.rows.size).toBe(size);
       expect(state.hasMoreSymbols).toBe(more);
-      expect(beginFeed(state, []).hasMoreSymbols).toBe(false);
+      expect(beginFeed(state).hasMoreSymbols).toBe(false);
     },
   );
 
-  it('begins another feed with a wire of its own, and drops the rows of symbols that left the watch list', () => {
+  it('begins another feed with a wire of its own, and drops the rows of symbols that leave the watch list', () => {
     const state = applyTicker(initialTicker, [chunkOf(5, [quote('AAPL', 1), quote('MSFT', 1)])]);
-    const { rows, connection, taken } = beginFeed(state, ['MSFT']);
-    expect([...rows.keys()]).toEqual(['MSFT']);
+    const { rows, connection, taken } = beginFeed(state);
+    expect([...rows.keys()]).toEqual(['AAPL', 'MSFT']);
+    expect([...withoutRows(state, ['AAPL']).rows.keys()]).toEqual(['MSFT']);
     expect(connection).toBe(initialConnectionView);
     expect(taken).toBe(2);
   });

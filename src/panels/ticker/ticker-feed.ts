@@ -7,8 +7,8 @@ import { MAX_ROWS } from './ticker-store.ts';
 
 /** As fine as the panel's own samples. */
 const SAMPLE_INTERVAL_MS = 1_000;
-/** A new tab has its chart at once: five minutes of it, where each second has a first, a highest and a lowest price. */
-const QUOTES_FOR_NEWCOMERS = 900;
+/** A new tab has its chart at once: five minutes of it, where each second has four prices that count. */
+const QUOTES_FOR_NEWCOMERS = 1_200;
 
 /** The ticker's feed, as all tabs share it. */
 export const tickerFeed: FeedKind<TolerantQuote> = {
@@ -22,17 +22,19 @@ export const tickerFeed: FeedKind<TolerantQuote> = {
       keys: MAX_ROWS,
       amountOf: ({ price }) => price,
     }),
-  conflate: lastHighAndLow,
+  conflate: thatMatter,
 };
 
 interface Extremes {
   last: StreamMessage<TolerantQuote>;
+  /** The newest of another price than the last: it says which way the last one went. */
+  before: StreamMessage<TolerantQuote>;
   high: StreamMessage<TolerantQuote>;
   low: StreamMessage<TolerantQuote>;
 }
 
-/** Of each symbol the last price, and those that are high or low of the session if any is. */
-function lastHighAndLow(
+/** Of each symbol the last price, the one that it came from, and those that are high or low of the session if any is. */
+function thatMatter(
   messages: readonly StreamMessage<TolerantQuote>[],
 ): readonly StreamMessage<TolerantQuote>[] {
   const bySymbol = new Map<string, Extremes>();
@@ -40,14 +42,19 @@ function lastHighAndLow(
     const { stock, price } = message.value;
     const extremes = bySymbol.get(stock);
     if (extremes === undefined) {
-      bySymbol.set(stock, { last: message, high: message, low: message });
+      bySymbol.set(stock, { last: message, before: message, high: message, low: message });
       continue;
     }
+    if (price !== extremes.last.value.price) extremes.before = extremes.last;
     extremes.last = message;
     if (price > extremes.high.value.price) extremes.high = message;
     if (price < extremes.low.value.price) extremes.low = message;
   }
-  const kept = new Set([...bySymbol.values()].flatMap(({ last, high, low }) => [last, high, low]));
+  const kept = new Set(
+    [...bySymbol.values()].flatMap((extremes) =>
+      Object.values<StreamMessage<TolerantQuote>>({ ...extremes }),
+    ),
+  );
   // The newest message stays the last: its ID is the feed's.
   return messages.filter((message) => kept.has(message));
 }

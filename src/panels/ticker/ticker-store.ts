@@ -118,10 +118,16 @@ function chunksOf(
   }));
 }
 
-/** Another feed of the same backend: it has a wire of its own, and goes on with the rows of these symbols alone. */
-export function beginFeed(state: TickerState, symbols: readonly string[]): TickerState {
-  const rows = new Map([...state.rows].filter(([symbol]) => symbols.includes(symbol)));
-  return { ...state, rows, connection: initialConnectionView, hasMoreSymbols: false };
+/** Another feed of the same backend: it has a wire of its own, and goes on with the rows. */
+export const beginFeed = (state: TickerState): TickerState => ({
+  ...state,
+  connection: initialConnectionView,
+  hasMoreSymbols: false,
+});
+
+/** Without those that left the watch list. A plain backend sends others that nobody asked for: they stay. */
+export function withoutRows(state: TickerState, symbols: readonly string[]): TickerState {
+  return { ...state, rows: new Map([...state.rows].filter(([symbol]) => !symbols.includes(symbol))) };
 }
 
 /** Prices of two backends make no chart, and no high and low. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { tickerEndpoint } from '../../contract/ticker.ts';
 import { runInFrames } from '../../store/frame-batch.ts';
@@ -18,9 +18,13 @@ import {
   clearRows,
   initialTicker,
   type TickerState,
+  withoutRows,
 } from './ticker-store.ts';
 
-/** Holds the feed while mounted. Pausing freezes what is seen; the feed goes on, and `behind` counts what is not seen. */
+/**
+ * Holds the feed while mounted. Pausing freezes what is seen, until it is resumed: the feed goes on, or another one does (of
+ * another rate, of more symbols, set here or in another tab), and `behind` counts what is not seen.
+ */
 export function useTicker(target: BackendTarget) {
   const onThrown = useThrown();
   const [store] = useState(() => createPacedStore<TickerState>(initialTicker, { isNews: isConnectionNews }));
@@ -33,15 +37,27 @@ export function useTicker(target: BackendTarget) {
 
   // Declared before the feed, so that another backend begins with no prices. Another fault or token is the same market.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another backend has other prices
-  useEffect(() => store.setState(clearRows), [store, target.baseUrl]);
+  useEffect(() => {
+    store.setState(clearRows);
+    setFrozen(null);
+  }, [store, target.baseUrl]);
+
+  // Not with the next feed: a stopped one has none, and a view that stands still is of the one before.
+  const watched = useRef(symbols);
+  useEffect(() => {
+    const now = symbols.split(',');
+    const left = watched.current.split(',').filter((symbol) => !now.includes(symbol));
+    watched.current = symbols;
+    if (left.length === 0) return;
+    store.setState((state) => withoutRows(state, left));
+    setFrozen((state) => state && withoutRows(state, left));
+  }, [store, symbols]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `run` starts the same feed anew
   useEffect(() => {
     if (stopped) return;
-    // What was frozen is of another feed: how far behind it is could not be said.
-    setFrozen(null);
     const controller = new AbortController();
-    store.setState((state) => beginFeed(state, symbols.split(',')), true);
+    store.setState(beginFeed);
     const url = endpointUrl(target, tickerEndpoint.path, { symbols, rate });
     const source = { url, token: target.token, fast: rate > EVENT_SOURCE_MAX_RATE };
     const events = reader.read(source, controller.signal);

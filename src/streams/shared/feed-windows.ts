@@ -19,7 +19,7 @@ export function lastMessages<T>(capacity: number): FeedWindow<T> {
 
 export interface SampleBounds<T> {
   readonly intervalMs: number;
-  /** Of each key: a sample an interval, and its highest and lowest beside it. */
+  /** Of each key: the first, the highest, the lowest and the last of an interval. */
   readonly messagesPerKey: number;
   readonly keys: number;
   /** What of a value has highs and lows. */
@@ -30,7 +30,7 @@ export interface SampleBounds<T> {
 interface Samples<T> {
   /** Of the intervals that are over, oldest first. */
   kept: Retained<T>[];
-  /** Of the one that goes on: its first message, and those with the highest and the lowest amount. */
+  /** Of the one that goes on: its first message, those with the highest and the lowest amount, and its last. */
   first: Retained<T>;
   high: Retained<T>;
   low: Retained<T>;
@@ -50,8 +50,8 @@ function detached<T>(retained: Retained<T>): Retained<T> {
 }
 
 /**
- * Keeps the latest message of each key, and of those before it the first, the highest and the lowest of each interval. Nothing that
- * is let go counts as dropped: it was conflated.
+ * Keeps the latest message of each key, and of those before it the first, the highest, the lowest and the last of each interval: what
+ * a candle is made of. Nothing that is let go counts as dropped: it was conflated.
  */
 export function latestWithSamples<T>(
   keyOf: (value: T) => string,
@@ -62,8 +62,8 @@ export function latestWithSamples<T>(
   const inOrder = (all: readonly Retained<T>[]) =>
     [...new Set(all)].sort((one, other) => one.position - other.position);
   const close = (samples: Samples<T>) => {
-    const { first, high, low } = samples;
-    samples.kept.push(...inOrder([first, high, low]).map(detached));
+    const { first, high, low, latest } = samples;
+    samples.kept.push(...inOrder([first, high, low, latest]).map(detached));
     // Cut seldom, so that an interval costs nothing.
     if (samples.kept.length >= 2 * messagesPerKey) samples.kept = samples.kept.slice(-messagesPerKey);
   };
@@ -76,8 +76,8 @@ export function latestWithSamples<T>(
         if (byKey.size < keys) byKey.set(key, { kept: [], ...only });
         return;
       }
-      samples.latest = retained;
       if (retained.atMs - samples.first.atMs < intervalMs) {
+        samples.latest = retained;
         if (amount(retained) > amount(samples.high)) samples.high = retained;
         else if (amount(retained) < amount(samples.low)) samples.low = retained;
         return;
@@ -86,6 +86,7 @@ export function latestWithSamples<T>(
       samples.first = retained;
       samples.high = retained;
       samples.low = retained;
+      samples.latest = retained;
     },
     from(position) {
       const all = [...byKey.values()].flatMap(({ kept, first, high, low, latest }) => [
