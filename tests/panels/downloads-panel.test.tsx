@@ -38,7 +38,7 @@ describe('File download', () => {
     body.write(new Uint8Array(250));
     await waitFor(() => expect(progress()).toHaveAttribute('aria-valuenow', '25'));
     expect(panel).toHaveTextContent('250 B of 1.00 kB');
-    expect(wireTerm(panel, 'Bytes')).toBe('250 B');
+    await waitFor(() => expect(wireTerm(panel, 'Bytes')).toBe('250 B'));
     body.write(new Uint8Array(750));
     body.close();
     await waitFor(() => expect(status).toHaveTextContent('Ended'));

@@ -52,11 +52,11 @@ describe('Stock ticker', () => {
     expect(rowOf('AAPL')).toHaveTextContent('▼−1.25');
     expect(rowOf('AAPL')).toHaveTextContent('1.2M');
     expect(rowOf('MSFT')).toHaveTextContent('▲+2.00 +0.50 %');
-    expect(wireTerm(panel, 'Events')).toBe('2');
-    expect(wireTerm(panel, 'Last event ID')).toBe('run-2');
-    expect(wireTerm(panel, 'TTFB')).toBe('not visible');
-    expect(wireTerm(panel, 'Bytes')).toBe('not visible');
-    expect(wireTerm(panel, 'Transport')).toBe('EventSource');
+    await waitFor(() => expect(wireTerm(panel, 'Events')).toBe('2'));
+    await waitFor(() => expect(wireTerm(panel, 'Last event ID')).toBe('run-2'));
+    await waitFor(() => expect(wireTerm(panel, 'TTFB')).toBe('not visible'));
+    await waitFor(() => expect(wireTerm(panel, 'Bytes')).toBe('not visible'));
+    await waitFor(() => expect(wireTerm(panel, 'Transport')).toBe('EventSource'));
   });
 
   it('freezes the view while paused, counts what it does not show, and catches up', async () => {
