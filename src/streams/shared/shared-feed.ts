@@ -2,14 +2,15 @@ import { foldConnection, initialConnectionView } from '../connection-view.ts';
 import { createReconnectTrigger } from '../reconnect-trigger.ts';
 import { failureOf, toStreamError } from '../retry-policy.ts';
 import type { SubscribeOptions } from '../subscribe-options.ts';
-import type { ConnectionView, Loss, RetainedChunk, StreamEvent } from '../types.ts';
+import type { ConnectionView, RetainedChunk, StreamEvent } from '../types.ts';
 import { createWakeup, type Wakeup } from '../wakeup.ts';
 import { EventLog } from './event-log.ts';
 import { isEarlierId } from './event-order.ts';
-import type { FeedKind, FeedPlace, FeedSource, FeedWindow, Retained } from './feed-kind.ts';
+import type { FeedKind, FeedPlace, FeedSource, FeedWindow } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
 import { conflated, plain } from './merge-events.ts';
 import { newId } from './new-id.ts';
+import { inChunks, lossesWith, type PlacedLoss, withLoss } from './retained-chunks.ts';
 import type { ConnectionSlots, TabCount } from './slots.ts';
 
 /** Who reads a feed. */
@@ -218,9 +219,7 @@ export class SharedFeed<T> {
         this.#position += 1;
       }
     }
-    const loss = lossOf(event);
-    if (loss !== null)
-      this.#losses = [...this.#losses.slice(1 - MAX_LOSSES), { position: this.#position, loss }];
+    this.#losses = lossesWith(this.#losses, event, this.#position);
     // Conflated once for all readers; and one who is late is not overtaken by what nobody would look at.
     this.log.append(conflated(event, this.kind));
     for (const reading of this.#readings) reading.notify();
@@ -250,54 +249,9 @@ function countingTabs(slots: ConnectionSlots, tabs: TabCount): ConnectionSlots {
   return { ...slots, acquire: (label, signal) => slots.acquire(label, signal, { tabs }) };
 }
 
-/** So many losses are remembered for those who come later. */
-const MAX_LOSSES = 200;
-
-/** What was lost before the message of this position. */
-interface PlacedLoss {
-  readonly position: number;
-  readonly loss: Loss;
-}
-
 /** That a feed can't be gone on with because of a defect. */
 export const brokenDown = (error: unknown, atMs: number): StreamEvent<never> => ({
   type: 'status',
   state: { status: 'failed', failure: failureOf(toStreamError(error), false) },
   atMs,
 });
-
-function lossOf(event: StreamEvent<unknown>): Loss | null {
-  if (event.type === 'gap') return { type: 'gap', missed: event.missed };
-  return event.type === 'dropped' ? { type: 'dropped', count: event.count } : null;
-}
-
-function withLoss<T>(
-  retained: readonly RetainedChunk<T>[],
-  count: number,
-  atMs: number,
-): readonly RetainedChunk<T>[] {
-  const loss = { type: 'dropped', count } as const;
-  const [first, ...others] = retained;
-  if (first === undefined) return count === 0 ? [] : [{ atMs, messages: [], losses: [loss] }];
-  return [count === 0 ? first : { ...first, losses: [loss, ...(first.losses ?? [])] }, ...others];
-}
-
-/** Messages of one time came in one chunk; what was lost between two parts them. */
-function inChunks<T>(
-  retained: readonly Retained<T>[],
-  placed: readonly PlacedLoss[],
-): readonly RetainedChunk<T>[] {
-  const chunks: { atMs: number; messages: Retained<T>['message'][]; losses?: readonly Loss[] }[] = [];
-  let next = 0;
-  for (const { position, atMs, message } of retained) {
-    const losses: Loss[] = [];
-    for (let each = placed[next]; each !== undefined && each.position <= position; each = placed[next]) {
-      losses.push(each.loss);
-      next += 1;
-    }
-    const last = chunks.at(-1);
-    if (last?.atMs === atMs && losses.length === 0) last.messages.push(message);
-    else chunks.push({ atMs, messages: [message], ...(losses.length > 0 && { losses }) });
-  }
-  return chunks;
-}
