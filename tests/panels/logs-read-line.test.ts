@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTime } from '../../src/contract/log-lines/times.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
-import { logLineForms, READ_AT_MS } from '../fixtures/log-line-forms.ts';
+import { READ_AT_MS } from '../fixtures/log-line-form.ts';
+import { logLineForms } from '../fixtures/log-line-forms.ts';
 
 const NEW_YEAR = Date.UTC(2026, 0, 1, 12, 0, 0);
 const localNewYear = new Date(2026, 0, 1, 12, 0, 0).getTime();
