@@ -179,12 +179,6 @@ describe('readLogLine, JSON', () => {
     expect(read(entry)).toMatchObject(expected);
   });
 
-  it('reads a line of JSON with spaces in it, and leaves a piece of JSON over several lines the text that it is', () => {
-    expect(read('  { "message": "spaced" }')).toMatchObject({ message: 'spaced' });
-    for (const piece of ['    {"loc": "query", "msg": "bad"},', '{ "a": 1,', '{ "status": 200 }'])
-      expect(read(piece)).toMatchObject({ message: piece.trim() });
-  });
-
   it.each([
     ['{"message": "cut', 'its JSON is broken'],
     ['{"price": 3}', 'no message, no level and no time'],
