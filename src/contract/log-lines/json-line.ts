@@ -1,5 +1,5 @@
 import type { ReadLine } from './read-line.ts';
-import { isLogRecord, isRecord, type LogRecord, readRecord } from './record.ts';
+import { isLogRecord, isRecord, type LogRecord, readJsonRecord } from './record.ts';
 
 export type JsonLine =
   | { readonly ok: true; readonly value: ReadLine }
@@ -32,7 +32,7 @@ function readJson(text: string): JsonLine {
 
 /** As `readJsonLine`, of a line that has been parsed. */
 export function readJsonEntry(record: LogRecord): JsonLine {
-  const line = readRecord(record);
+  const line = readJsonRecord(record);
   if (isLogRecord(line)) return { ok: true, value: { ...line, message: line.message ?? '' } };
   const reason = 'message' in record ? 'its message is no text' : 'it has no message, no level and no time';
   return { ok: false, reason };
