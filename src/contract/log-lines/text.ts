@@ -18,7 +18,12 @@ const leadingClock = new RegExp(`^(\\[?)(${CLOCK})(?:\\]:?)?${GAP}`);
  */
 export function readLogText(whole: string, nowMs: number): ReadLine {
   const text = whole.trimStart();
-  return readHeader(text, nowMs) ?? readLogfmt(text) ?? readWithClock(text, nowMs) ?? readWithDate(text);
+  return (
+    readHeader(text, nowMs) ??
+    readLogfmt(text) ??
+    readWithClock(text, nowMs) ??
+    readWithDate(text, text !== whole)
+  );
 }
 
 /** A time of day is one where it stands in brackets or before a level; else somebody may be telling it. */
@@ -33,8 +38,8 @@ function readWithClock(text: string, nowMs: number): ReadLine | null {
   return bracket === '[' || line.level !== null ? line.finish() : null;
 }
 
-function readWithDate(text: string): ReadLine {
-  const line = new LineDraft(text);
+function readWithDate(text: string, isIndented: boolean): ReadLine {
+  const line = new LineDraft(text, isIndented);
   takeTime(line);
   if (line.timeMs !== null) takeHostAndApp(line);
   const brackets = takeLevelAmidNames(line);
