@@ -108,6 +108,9 @@ describe('readLogLine, plain text', () => {
     '2026-01-01T12:00:00Z error ',
     '<11>1 - a b c d [',
     'level=info msg="',
+    'E, [2026-01-01T12:00:00 #1] ERROR -- ',
+    '[Thu Jan 01 12:00:00 2026] [core:error] [',
+    'api-1  | ',
   ];
   const repeated = [
     ' ',
@@ -123,6 +126,8 @@ describe('readLogLine, plain text', () => {
     '1 ',
     'ERROR ',
     '12:00:00 ',
+    'a-1 ',
+    'a-1  | ',
   ];
   it.each(beginnings)(
     'takes no longer than a line is long, whatever is repeated after %j',
