@@ -18,8 +18,13 @@ export function readLogLine(value: unknown, nowMs = Date.now()): ParseResult<Log
   const styled = readAnsi(value.endsWith('\n') ? value.replace(/\r?\n$/, '') : value);
   const json = readJsonLine(styled.text);
   if (json !== null) return inStyle(json);
-  return { ok: true, value: withStyles(readLogText(styled.text, nowMs), styled) };
+  const line = readLogText(styled.text, nowMs);
+  // Text has JSON in it where Docker Compose wrote a container's name before.
+  return hasDeepFields(line) ? tooDeep : { ok: true, value: withStyles(line, styled) };
 }
+
+const tooDeep = { ok: false, reason: 'its fields are nested too deep' } as const;
+const hasDeepFields = ({ fields }: LogLine): boolean => fields !== null && isTooDeep(fields);
 
 /** A line's message is the end of its text: its styles are those of that end. */
 function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {
@@ -33,9 +38,8 @@ function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {
 
 function inStyle(json: JsonLine): ParseResult<LogLine> {
   if (!json.ok) return json;
-  const { fields, message } = json.value;
-  if (fields !== null && isTooDeep(fields)) return { ok: false, reason: 'its fields are nested too deep' };
-  const { text, styles } = readAnsi(message);
+  if (hasDeepFields(json.value)) return tooDeep;
+  const { text, styles } = readAnsi(json.value.message);
   const line = { ...json.value, message: text };
   return { ok: true, value: styles.length > 0 ? { ...line, styles } : line };
 }
