@@ -24,8 +24,8 @@ export function takeLevel(line: LineDraft): boolean {
 
 /** What begins a line of a compiler's or a package manager's, with no time before it. `debug: false` is a setting. */
 const meantAlone = /^(?:error|warn|warning|info|fatal|critical)$/i;
-/** .NET's words are no level without its `Category[7]`. */
-const categoryOfNet = /^:\s\S{1,200}\[\d{1,10}\]/;
+/** .NET's other words are no level without its `Category[7]`. */
+const ofNet = /^(?:trce|dbug|fail|crit): \S{1,200}\[\d{1,10}\]/;
 
 /** "Failure of …" or "Log in …" starts a sentence: without brackets or a colon, only capitals make a level, or a log's look. */
 function isMeant(word: string, { rest, timeMs, isIndented }: LineDraft): boolean {
@@ -34,7 +34,7 @@ function isMeant(word: string, { rest, timeMs, isIndented }: LineDraft): boolean
   const hasColon = /^:(?:\s|$)/.test(after);
   if (timeMs !== null) return hasColon || afterSmall.test(after);
   // `  error: null,` is of an object that was printed over several lines.
-  return hasColon && !isIndented && (meantAlone.test(word) || categoryOfNet.test(after));
+  return hasColon && !isIndented && (meantAlone.test(word) || ofNet.test(rest));
 }
 
 /** An element of XML that stands in a line by itself is indented. */
