@@ -1,6 +1,6 @@
 import { ESCAPE, escapeSequences, withoutEscapes } from '../contract/log-lines/escapes.ts';
+import { readJsonLine } from '../contract/log-lines/json-line.ts';
 import type { ReadLine } from '../contract/log-lines/read-line.ts';
-import { isRecord, readRecord } from '../contract/log-lines/record.ts';
 import { readLogText } from '../contract/log-lines/text.ts';
 import type { LogEntry } from '../contract/logs.ts';
 
@@ -19,7 +19,9 @@ export interface LineDefaults {
  */
 export function readLogLine(text: string, { service, nowMs }: LineDefaults): LogEntry {
   const plain = withoutEscapes(text);
-  const line = readJsonLine(plain) ?? readText(text, plain, nowMs);
+  const json = readJsonLine(plain);
+  // What the page would refuse is text: a file's reader has nobody to tell.
+  const line = json?.ok ? json.value : readText(text, plain, nowMs);
   return {
     timestamp: new Date(line.timeMs ?? nowMs).toISOString(),
     level: line.level ?? 'info',
@@ -27,20 +29,6 @@ export function readLogLine(text: string, { service, nowMs }: LineDefaults): Log
     message: line.message,
     ...(line.fields === null ? {} : { fields: line.fields }),
   };
-}
-
-/** A line that is one JSON object, whatever library wrote it; null where it is none. */
-function readJsonLine(text: string): ReadLine | null {
-  if (!text.startsWith('{')) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value)) return null;
-    const line = readRecord(value);
-    return { ...line, message: line.message ?? '' };
-  } catch {
-    // Not JSON after all: it is read as text.
-    return null;
-  }
 }
 
 function readText(text: string, plain: string, nowMs: number): ReadLine {

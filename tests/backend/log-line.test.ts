@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLogLine } from '../../src/backend/log-line.ts';
 import { logEntrySchema } from '../../src/contract/logs.ts';
-import { logLineForms, READ_AT_MS } from '../fixtures/log-line-forms.ts';
+import { READ_AT_MS } from '../fixtures/log-line-form.ts';
+import { logLineForms } from '../fixtures/log-line-forms.ts';
 
 const ESC = String.fromCharCode(27);
 const NOW = '2026-11-21T10:00:00.000Z';

@@ -275,7 +275,8 @@ describe('the lines of a feed', () => {
     const [sent] = structuredClone(mergeEvents([chunk], logsFeed));
     expect(sent).toMatchObject({ messages: [{ value: plainLine(line.value) }] });
     for (const levels of [65, 4_000, 50_000]) {
-      expect(read(message(nested(levels)))).toEqual({ ok: false, reason: 'its fields are nested too deep' });
+      for (const text of [nested(levels), `api-1  | ${nested(levels)}`])
+        expect(read(message(text))).toEqual({ ok: false, reason: 'its fields are nested too deep' });
     }
     const next = read(message('{"message":"next"}'));
     expect(next.ok && plainLine(next.value)).toMatchObject({ message: 'next', fields: null });

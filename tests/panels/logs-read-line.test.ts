@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTime } from '../../src/contract/log-lines/times.ts';
 import { readLogLine } from '../../src/panels/logs/read-log-line.ts';
-import { logLineForms, READ_AT_MS } from '../fixtures/log-line-forms.ts';
+import { READ_AT_MS } from '../fixtures/log-line-form.ts';
+import { logLineForms } from '../fixtures/log-line-forms.ts';
 
 const NEW_YEAR = Date.UTC(2026, 0, 1, 12, 0, 0);
 const localNewYear = new Date(2026, 0, 1, 12, 0, 0).getTime();
@@ -107,6 +108,9 @@ describe('readLogLine, plain text', () => {
     '2026-01-01T12:00:00Z error ',
     '<11>1 - a b c d [',
     'level=info msg="',
+    'E, [2026-01-01T12:00:00 #1] ERROR -- ',
+    '[Thu Jan 01 12:00:00 2026] [core:error] [',
+    'api-1  | ',
   ];
   const repeated = [
     ' ',
@@ -122,6 +126,8 @@ describe('readLogLine, plain text', () => {
     '1 ',
     'ERROR ',
     '12:00:00 ',
+    'a-1 ',
+    'a-1  | ',
   ];
   it.each(beginnings)(
     'takes no longer than a line is long, whatever is repeated after %j',
@@ -176,12 +182,6 @@ describe('readLogLine, JSON', () => {
   ])('reads %s', (_, entry, expected) => {
     expect(read(JSON.stringify(entry))).toMatchObject(expected);
     expect(read(entry)).toMatchObject(expected);
-  });
-
-  it('reads a line of JSON with spaces in it, and leaves a piece of JSON over several lines the text that it is', () => {
-    expect(read('  { "message": "spaced" }')).toMatchObject({ message: 'spaced' });
-    for (const piece of ['    {"loc": "query", "msg": "bad"},', '{ "a": 1,', '{ "status": 200 }'])
-      expect(read(piece)).toMatchObject({ message: piece.trim() });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { levelOfPriority, readLevel, readLevelWord } from './levels.ts';
 import { LineDraft } from './line-draft.ts';
 import type { ReadLine } from './read-line.ts';
 import { takeLevel } from './take-level.ts';
-import { CLOCK, DATE_TIME, lastTimeOfYear, MONTH, readTime } from './times.ts';
+import { CLOCK, DATE_TIME, lastTimeOfYear, MONTH, readTime, timeOfDate } from './times.ts';
 
 /**
  * Lines whose whole header has one form. Every pattern is anchored, bounds what it repeats or repeats one class, and leaves the message
@@ -88,8 +88,46 @@ function readPythonBasic(text: string): ReadLine | null {
   return line.level === null ? null : line.finish();
 }
 
+/** Ruby's and Rails' `E, [2026-01-01T12:00:00.123456 #123] ERROR -- program: `. */
+const ruby = new RegExp(
+  `^[DIWEFA], \\[(${DATE_TIME}) #(\\d{1,10})\\]\\s{1,9}([A-Z]{3,7}) -- ([^:\\n]{0,100}): ?`,
+);
+
+/** Of Ruby's ANY, no level is known. */
+function readRuby(text: string): ReadLine | null {
+  const line = new LineDraft(text);
+  const match = line.take(ruby);
+  if (match === null) return null;
+  const [, time, pid, word = '', program] = match;
+  line.timeMs = readTime(time);
+  line.level = readLevelWord(word);
+  line.service = program || null;
+  line.addField('pid', pid);
+  return line.finish();
+}
+
+/** Apache's error log, `[Thu Jan 01 12:00:00.1 2026] [core:error] [pid 1:tid 2] [client 1.2.3.4:5] `; of version 2.2 without the module. */
+const apache = new RegExp(
+  `^\\[[A-Z][a-z]{2} (${MONTH}) ([ \\d]\\d) (${CLOCK}) (\\d{4})\\] \\[(?:([\\w-]{0,60}):)?([a-z]{3,7})\\d?\\] ?(?:\\[pid (\\d{1,10})(?::tid (\\d{1,20}))?\\] ?)?(?:\\[(?:client|remote) ([^\\]\\s]{1,80})\\] ?)?`,
+);
+
+function readApache(text: string): ReadLine | null {
+  const line = new LineDraft(text);
+  const [, month = '', day = '', clock = '', year = '', module, word = '', pid, thread, client] =
+    line.take(apache) ?? [];
+  line.level = readLevelWord(word);
+  if (line.level === null) return null;
+  line.timeMs = timeOfDate(year, month, day, clock);
+  line.service = module || null;
+  line.addField('pid', pid);
+  line.addField('thread', thread);
+  line.addField('client', client);
+  return line.finish();
+}
+
 /** What they begin with: of most lines, this is all that is asked. */
-const beginning = /^(?:<\d|[IWEF]\d{4} |\[\d{4}|[A-Z][a-z]{2} [ \d]\d |[A-Z]{4,8}:)/;
+const beginning =
+  /^(?:<\d|[IWEF]\d{4} |\[(?:\d{4}|[A-Z][a-z]{2} [A-Z])|[A-Z][a-z]{2} [ \d]\d |[A-Z]{4,8}:|[DIWEFA], \[)/;
 
 /** Reads a line with one of those headers; null where it has none. */
 export const readHeader = (text: string, nowMs: number): ReadLine | null =>
@@ -100,4 +138,6 @@ const readKnownHeader = (text: string, nowMs: number): ReadLine | null =>
   readOldSyslog(text, nowMs) ??
   readKlog(text, nowMs) ??
   readCelery(text) ??
-  readPythonBasic(text);
+  readPythonBasic(text) ??
+  readRuby(text) ??
+  readApache(text);

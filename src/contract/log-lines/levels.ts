@@ -21,11 +21,25 @@ const SYSLOG: readonly LogLevel[] = ['fatal', 'fatal', 'fatal', 'error', 'warn',
 /** The level in a syslog line's priority, which is 8 times the facility and the severity. */
 export const levelOfPriority = (priority: number): LogLevel => SYSLOG[priority % 8] ?? 'info';
 
-/** 0 to 7 are syslog's, as GELF has them; pino and bunyan count from 10, trace, to 60, fatal. */
+/** Monolog's whole hundreds, 100 to 600, and its 550, an alert. */
+const monolog = new Map<number, LogLevel>([
+  [100, 'debug'],
+  [200, 'info'],
+  [250, 'info'],
+  [300, 'warn'],
+  [400, 'error'],
+  [500, 'fatal'],
+  [550, 'fatal'],
+  [600, 'fatal'],
+]);
+
+/** Pino and bunyan count from 10, trace, to 60, fatal. A smaller number is one logger's info and the next one's emergency. */
 function levelOfNumber(value: number): LogLevel | null {
-  if (value < 10) return SYSLOG[value] ?? null;
-  return LOG_LEVELS[Math.min(LOG_LEVELS.length, Math.floor(value / 10)) - 1] ?? null;
+  if (value > 60) return monolog.get(value) ?? null;
+  return LOG_LEVELS[Math.floor(value / 10) - 1] ?? null;
 }
+
+const digits = /^\d{1,9}$/;
 
 /** Reads a level by any of its common names or numbers; null where it is none. */
 export function readLevel(value: unknown): LogLevel | null {
@@ -34,8 +48,14 @@ export function readLevel(value: unknown): LogLevel | null {
   const known = levelByName.get(value);
   if (known !== undefined) return known;
   const text = value.trim().toLowerCase();
-  if (/^\d{1,9}$/.test(text)) return levelOfNumber(Number(text));
+  if (digits.test(text)) return levelOfNumber(Number(text));
   return levelByName.get(text) ?? null;
+}
+
+/** Reads one of syslog's severities, 0 to 7, as a number or in digits; null where it is none. */
+export function readSeverity(value: unknown): LogLevel | null {
+  const number = typeof value === 'string' && digits.test(value) ? Number(value) : value;
+  return typeof number === 'number' ? (SYSLOG[number] ?? null) : null;
 }
 
 /** As `readLevel`, for words in running text: single letters are words there, not levels. */

@@ -8,10 +8,13 @@ export class LineDraft {
   timeMs: number | null = null;
   level: LogLevel | null = null;
   service: string | null = null;
+  readonly isIndented: boolean;
   #fields: Readonly<Record<string, string>> | null = null;
 
-  constructor(text: string) {
+  /** @param isIndented whether the line had spaces before the text, as what continues another line mostly has */
+  constructor(text: string, isIndented = false) {
     this.rest = text;
+    this.isIndented = isIndented;
   }
 
   /** Takes what the pattern, which begins with `^`, finds. */

@@ -1,5 +1,7 @@
+import type { LogLevel } from '../logs.ts';
+import { type Alias, type Aliases, aliases, aliasesInOtherCase } from './aliases.ts';
 import { withoutEscapes } from './escapes.ts';
-import { readLevel } from './levels.ts';
+import { readLevel, readSeverity } from './levels.ts';
 import type { ReadLine } from './read-line.ts';
 import { readTime } from './times.ts';
 
@@ -7,50 +9,6 @@ export type LogRecord = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is LogRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A key of a record, and one of the object that it holds where the value is in there. */
-type Alias = readonly [key: string, inner?: string];
-
-/** What structured loggers call the same thing, the contract's own name first. */
-const aliases: Readonly<Record<'timestamp' | 'level' | 'service' | 'message', readonly Alias[]>> = {
-  timestamp: [['timestamp'], ['time'], ['@timestamp'], ['ts'], ['@t'], ['datetime'], ['date'], ['asctime']],
-  level: [
-    ['level'],
-    ['severity'],
-    ['levelname'],
-    ['lvl'],
-    ['loglevel'],
-    ['log.level'],
-    ['log', 'level'],
-    ['@level'],
-  ],
-  service: [
-    ['service'],
-    ['service.name'],
-    ['service', 'name'],
-    ['logger'],
-    ['name'],
-    ['logger_name'],
-    ['app'],
-    ['module'],
-    ['component'],
-    ['container'],
-    ['source'],
-  ],
-  message: [
-    ['message'],
-    ['msg'],
-    ['@message'],
-    ['event'],
-    ['text'],
-    ['log'],
-    ['line'],
-    ['textPayload'],
-    // An error that came without words of its own.
-    ['err'],
-    ['error'],
-  ],
-};
 
 interface Taken<T> {
   readonly alias: Alias;
@@ -61,13 +19,14 @@ interface Taken<T> {
 function take<T>(
   record: LogRecord,
   names: readonly Alias[],
-  read: (value: unknown) => T | null,
+  read: (value: unknown, key: string, record: LogRecord) => T | null,
 ): Taken<T> | null {
   for (const alias of names) {
     const [key, inner] = alias;
     const outer = record[key];
     if (outer === undefined || outer === null) continue;
-    const value = inner === undefined ? read(outer) : isRecord(outer) ? read(outer[inner]) : null;
+    const own = inner === undefined ? outer : isRecord(outer) ? outer[inner] : null;
+    const value = read(own, key, record);
     if (value !== null) return { alias, value };
   }
   return null;
@@ -76,19 +35,32 @@ function take<T>(
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const plainText = (value: unknown): string | null =>
   typeof value === 'string' ? withoutEscapes(value) : null;
-const levelOf = (value: unknown) => readLevel(typeof value === 'string' ? withoutEscapes(value) : value);
+const isSyslog = (key: string, { version, short_message }: LogRecord): boolean =>
+  /^(?:severity|PRIORITY)$/.test(key) || (version !== undefined && short_message !== undefined);
 
-/**
- * Reads what a structured logger wrote, JSON or logfmt. The message is as it came, escape sequences included, and null where there is
- * none; all that was not taken is among the fields.
- */
-export function readRecord(
-  record: LogRecord,
-): Omit<ReadLine, 'message'> & { readonly message: string | null } {
-  const timestamp = take(record, aliases.timestamp, readTime);
-  const level = take(record, aliases.level, levelOf);
-  const service = take(record, aliases.service, plainText);
-  const message = take(record, aliases.message, textOf);
+/** 3 is an error of syslog's, journald's and GELF's; to Go's logr it is nothing to worry about. */
+function levelOf(value: unknown, key: string, record: LogRecord): LogLevel | null {
+  const plain = typeof value === 'string' ? withoutEscapes(value) : value;
+  return readLevel(plain) ?? (isSyslog(key, record) ? readSeverity(plain) : null);
+}
+
+/** What a record says. The message is as it came, escape sequences included. */
+type ReadRecord = Omit<ReadLine, 'message'> & { readonly message: string | null };
+
+/** Reads what a structured logger wrote, JSON or logfmt; all that was not taken is among the fields. */
+export const readRecord = (record: LogRecord): ReadRecord => readBy(aliases, record);
+
+/** As `readRecord`, of JSON: where none of the names is there, those of .NET are looked for, which are the same in capitals. */
+export function readJsonRecord(record: LogRecord): ReadRecord {
+  const read = readRecord(record);
+  return isLogRecord(read) ? read : readBy(aliasesInOtherCase(Object.keys(record)), record);
+}
+
+function readBy(names: Aliases, record: LogRecord): ReadRecord {
+  const timestamp = take(record, names.timestamp, readTime);
+  const level = take(record, names.level, levelOf);
+  const service = take(record, names.service, plainText);
+  const message = take(record, names.message, textOf);
   return {
     timeMs: timestamp?.value ?? null,
     level: level?.value ?? null,
@@ -99,7 +71,7 @@ export function readRecord(
 }
 
 /** Whether a record is a line of a log at all: with no message, it has to say how severe it is, or when it was. */
-export const isLogRecord = ({ message, level, timeMs }: ReturnType<typeof readRecord>): boolean =>
+export const isLogRecord = ({ message, level, timeMs }: ReadRecord): boolean =>
   message !== null || level !== null || timeMs !== null;
 
 /** `{err: {message}}`, as pino writes a logged error; the object stays among the fields, with its stack. */

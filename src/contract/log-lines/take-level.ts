@@ -1,8 +1,8 @@
 import { readLevelWord } from './levels.ts';
 import type { LineDraft } from './line-draft.ts';
 
-/** `[ERROR]`, `(warn)`, `<info>` and what parts it from the rest. */
-const bracketed = /^[[(<]\s{0,9}([A-Za-z]{2,13})\s{0,9}[\])>]:?\s*(?:[-|]\s+)?/;
+/** `[ERROR]`, `(warn)`, `<info>` and what parts it from the rest. `<debug>true</debug>` is XML. */
+const bracketed = /^[[(<]\s{0,9}([A-Za-z]{2,13})\s{0,9}(?:[\])]|>(?=\s|$)):?\s*(?:[-|]\s+)?/;
 /** `INFO`, `INFO:`, `INFO |`. */
 const bare = /^([A-Za-z]{2,13})(?!::)(?=[\s:|[]|$)[:|]?\s*(?:[-|]\s+)?/;
 /** What only a log has after a level in small letters, with a time before it. */
@@ -16,15 +16,29 @@ export function takeLevel(line: LineDraft): boolean {
   if (match === null) return false;
   const [{ length }, word = ''] = match;
   const level = readLevelWord(word);
-  if (level === null || (inBrackets === null && !isMeant(word, line))) return false;
+  if (level === null || !(inBrackets === null ? isMeant(word, line) : isNoTag(word, line))) return false;
   line.rest = rest.slice(length);
   line.level = level;
   return true;
 }
 
+/** What begins a line of a compiler's or a package manager's, with no time before it. `debug: false` is a setting. */
+const meantAlone = /^(?:error|warn|warning|info|fatal|critical)$/i;
+/** .NET's other words are no level without its `Category[7]`. */
+const ofNet = /^(?:trce|dbug|fail|crit): \S{1,200}\[\d{1,10}\]/;
+
 /** "Failure of …" or "Log in …" starts a sentence: without brackets or a colon, only capitals make a level, or a log's look. */
-function isMeant(word: string, { rest, timeMs }: LineDraft): boolean {
-  if (word === word.toUpperCase()) return true;
+function isMeant(word: string, { rest, timeMs, isIndented }: LineDraft): boolean {
+  if (isInCapitals(word)) return true;
   const after = rest.slice(word.length);
-  return /^:(?:\s|$)/.test(after) || (timeMs !== null && afterSmall.test(after));
+  const hasColon = /^:(?:\s|$)/.test(after);
+  if (timeMs !== null) return hasColon || afterSmall.test(after);
+  // `  error: null,` is of an object that was printed over several lines.
+  return hasColon && !isIndented && (meantAlone.test(word) || ofNet.test(rest));
 }
+
+/** An element of XML that stands in a line by itself is indented. */
+const isNoTag = (word: string, { rest, timeMs, isIndented }: LineDraft): boolean =>
+  !(rest.startsWith('<') && isIndented && timeMs === null) || isInCapitals(word);
+
+const isInCapitals = (word: string): boolean => word === word.toUpperCase();

@@ -12,7 +12,7 @@ const bareNumber = /^(\d{1,10})\s+/;
 const MAX_BRACKETS = 3;
 /** Monolog's `channel.LEVEL: `. */
 const channelAndLevel = /^([\w-]{1,60})\.([A-Z]{4,9}): /;
-const bareName = /^([A-Za-z_][\w./@:$-]{0,99})\s+/;
+const bareName = /^([A-Za-z_][\w./@:$-]{0,99})(\s+)/;
 
 /** Spring Boot's `123 --- [application] [main] logger : `, the application being new in version 3. */
 const springNames =
@@ -65,15 +65,19 @@ function takeNameAndLevel(line: LineDraft): boolean {
     line.service = line.take(channelAndLevel)?.[1] ?? null;
     return true;
   }
-  const name = line.take(bareName)?.[1]?.replace(/:$/, '');
+  const [, word = '', gap = ''] = line.take(bareName) ?? [];
+  const name = word.replace(/:$/, '');
+  const isLogger = name !== word || hasParts.test(name) || isPadding(gap) || paddedLevel.test(line.rest);
   // In small letters only where it stands first: "saw error: …" is a sentence.
-  if (name === undefined || !isLoggerName(name) || /^[a-z]/.test(line.rest) || !takeLevel(line)) return false;
+  if (name === '' || !isLogger || /^[a-z]/.test(line.rest) || !takeLevel(line)) return false;
   line.service = name;
   return true;
 }
 
-/** "Got ERROR from …" is a sentence, too: a logger's name begins with a small letter, or has more than one part. */
-const isLoggerName = (name: string): boolean => /^[a-z_]|[._:/@$-]|[a-z][A-Z]/.test(name);
+/** "Received ERROR from …" is a sentence: one plain word names a logger only in a column, or with a colon after it. */
+const hasParts = /\w[._:/@$-]+\w/;
+const isPadding = (gap: string): boolean => gap.length > 1 || gap === '\t';
+const paddedLevel = /^[A-Z]{2,13}(?:\s\s|\t)/;
 
 /** Takes what stands between level and message, and says what it and the brackets before the level are. */
 export function takeNames(line: LineDraft, before: readonly string[]): void {

@@ -100,6 +100,10 @@ export function lastTimeOfYear(month: string, day: string, clock: string, nowMs:
   return atMs !== null && atMs > nowMs + DAY_MS ? localTime(year - 1, index, Number(day), clock) : atMs;
 }
 
+/** @param month by its English name's first three letters */
+export const timeOfDate = (year: string, month: string, day: string, clock: string): number | null =>
+  localTime(Number(year), MONTHS.indexOf(month), Number(day), clock);
+
 function localTime(year: number, month: number, day: number, clock: string): number | null {
   const [hour = 0, minute = 0, second = 0] = clock
     .split(':')

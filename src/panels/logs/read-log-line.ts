@@ -1,4 +1,5 @@
-import { isLogRecord, isRecord, type LogRecord, readRecord } from '../../contract/log-lines/record.ts';
+import { type JsonLine, readJsonEntry, readJsonLine } from '../../contract/log-lines/json-line.ts';
+import { isRecord } from '../../contract/log-lines/record.ts';
 import { readLogText } from '../../contract/log-lines/text.ts';
 import type { ParseResult } from '../../streams/types.ts';
 import { readAnsi, type StyledText, stylesWithin } from './ansi.ts';
@@ -12,17 +13,18 @@ import type { LogLine } from './log-line.ts';
  * @param nowMs by which a time without its date is told
  */
 export function readLogLine(value: unknown, nowMs = Date.now()): ParseResult<LogLine> {
-  if (isRecord(value)) return readEntry(value);
+  if (isRecord(value)) return inStyle(readJsonEntry(value));
   if (typeof value !== 'string') return { ok: false, reason: 'it is neither text nor a JSON object' };
   const styled = readAnsi(value.endsWith('\n') ? value.replace(/\r?\n$/, '') : value);
-  // What begins like a line of JSON is one, or broken; a piece of JSON over several lines is text.
-  const isLine = styled.text.startsWith('{"');
-  const json = isLine || SPACED_JSON.test(styled.text) ? readJson(styled.text) : null;
-  if (json !== null && (json.ok || isLine)) return json;
-  return { ok: true, value: withStyles(readLogText(styled.text, nowMs), styled) };
+  const json = readJsonLine(styled.text);
+  if (json !== null) return inStyle(json);
+  const line = readLogText(styled.text, nowMs);
+  // Text has JSON in it where Docker Compose wrote a container's name before.
+  return hasDeepFields(line) ? tooDeep : { ok: true, value: withStyles(line, styled) };
 }
 
-const SPACED_JSON = /^\s*\{\s*"/;
+const tooDeep = { ok: false, reason: 'its fields are nested too deep' } as const;
+const hasDeepFields = ({ fields }: LogLine): boolean => fields !== null && isTooDeep(fields);
 
 /** A line's message is the end of its text: its styles are those of that end. */
 function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {
@@ -34,25 +36,10 @@ function withStyles(line: LogLine, { text, styles }: StyledText): LogLine {
   return own.length === 0 ? line : { ...line, styles: own };
 }
 
-function readJson(text: string): ParseResult<LogLine> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isRecord(parsed) ? readEntry(parsed) : { ok: false, reason: 'it is no JSON object' };
-  } catch (error) {
-    return { ok: false, reason: error instanceof SyntaxError ? 'its JSON is broken' : String(error) };
-  }
-}
-
-function readEntry(record: LogRecord): ParseResult<LogLine> {
-  const entry = readRecord(record);
-  if (!isLogRecord(entry)) {
-    const reason = 'message' in record ? 'its message is no text' : 'it has no message, no level and no time';
-    return { ok: false, reason };
-  }
-  if (entry.fields !== null && isTooDeep(entry.fields))
-    return { ok: false, reason: 'its fields are nested too deep' };
-  // With no message, its fields are what is shown of it.
-  const { text, styles } = readAnsi(entry.message ?? '');
-  const line = { ...entry, message: text };
+function inStyle(json: JsonLine): ParseResult<LogLine> {
+  if (!json.ok) return json;
+  if (hasDeepFields(json.value)) return tooDeep;
+  const { text, styles } = readAnsi(json.value.message);
+  const line = { ...json.value, message: text };
   return { ok: true, value: styles.length > 0 ? { ...line, styles } : line };
 }
