@@ -87,6 +87,21 @@ describe('the filters of the log', () => {
     await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
   });
 
+  it('leaves the surroundings of a line when a level is hidden', async () => {
+    const panel = await openPanel();
+    for (const message of ['INFO: before', 'ERROR: needle']) source().send(message);
+    await within(panel).findByText('before');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'needle');
+    await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    await user.click(within(panel).getByRole('button', { name: 'Show context' }));
+    await within(panel).findByText('before');
+    await user.click(within(panel).getByRole('button', { name: 'info 1' }));
+    await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
+    expect(within(panel).queryByText('All lines around the one chosen')).toBeNull();
+    expect(within(panel).getByText('needle')).toBeVisible();
+  });
+
   it('chooses a stretch of time by the arrow keys, and clears it', async () => {
     const panel = await openPanel();
     source().send({ timestamp: '2026-01-01T12:00:00Z', message: 'early' });

@@ -14,6 +14,7 @@ import { LogListRow, type RowActions } from './log-list-row.tsx';
 import type { LogsState } from './logs-store.ts';
 import type { FindRanges } from './marked-text.tsx';
 import { ROW_HEIGHT } from './row-layout.ts';
+import { type Anchor, useAnchor } from './use-anchor.ts';
 import { useFollow } from './use-follow.ts';
 import { useRowHeights } from './use-row-heights.ts';
 
@@ -28,8 +29,7 @@ interface LogListProps extends Omit<RowActions, 'onFold'> {
   readonly state: LogsState;
   readonly wrap: boolean;
   readonly find: FindRanges;
-  /** The row to go to when it changes, and to show as chosen. */
-  readonly anchor: number | null;
+  readonly anchor: Anchor | null;
 }
 
 /**
@@ -61,10 +61,11 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a measured height moves the end
   useLayoutEffect(settle, [settle, version]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when there is somewhere to go, not with each line
-  useLayoutEffect(() => {
-    if (anchor !== null) goTo({ position: anchor, offset: -size.height / 2 });
-  }, [anchor, matches]);
+  const stay = useAnchor(anchor, matches, (position) => goTo({ position, offset: -size.height / 2 }));
+  const jumpToEnd = () => {
+    stay();
+    follow.jumpToEnd();
+  };
 
   const onFold = useCallback(
     (position: number) => {
@@ -78,7 +79,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Home') follow.jumpToTop();
-    else if (event.key === 'End') follow.jumpToEnd();
+    else if (event.key === 'End') jumpToEnd();
     else if (keysUp.has(event.key)) leaveIfScrollable(event.currentTarget, leave);
   };
 
@@ -116,7 +117,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
                     find={find}
                     unfolded={unfolded.has(position)}
                     wrap={wrap}
-                    chosen={anchor === position}
+                    chosen={anchor?.position === position}
                     onFold={onFold}
                     onContext={onContext}
                     onCopy={onCopy}
@@ -139,7 +140,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
         </button>
       )}
       {newRows !== null && matches.count > 0 && (
-        <button type="button" className={classes.jump} onClick={follow.jumpToEnd}>
+        <button type="button" className={classes.jump} onClick={jumpToEnd}>
           ↓ {formatCount(newRows)} new
         </button>
       )}

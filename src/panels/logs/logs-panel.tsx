@@ -70,7 +70,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           state={state}
           wrap={wrap}
           find={find}
-          anchor={context?.position ?? null}
+          anchor={context}
           onContext={state.matches.filtering ? showContext : null}
           onCopy={onCopyRow}
         />
