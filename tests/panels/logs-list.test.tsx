@@ -39,7 +39,14 @@ function withLines(state: LogsState, count: number): LogsState {
   return applyLogs(state, [{ type: 'chunk', byteLength: null, messages, atMs: 0 }]);
 }
 
-const props = { wrap: false, find: () => [], anchor: null, onContext: null, onCopy: () => undefined };
+const props = {
+  wrap: false,
+  find: () => [],
+  anchor: null,
+  scroller: { current: null },
+  onContext: null,
+  onCopy: () => undefined,
+};
 
 /** A list that somebody reads from line 20 on. */
 function readingList({ capacity = 1_000 } = {}) {

@@ -3,6 +3,7 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   memo,
+  type RefObject,
   useCallback,
   useLayoutEffect,
   useRef,
@@ -30,14 +31,16 @@ interface LogListProps extends Omit<RowActions, 'onFold'> {
   readonly wrap: boolean;
   readonly find: FindRanges;
   readonly anchor: Anchor | null;
+  /** Where to put what scrolls. */
+  readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /**
  * The rows that the filter shows, of which only those in sight are drawn: a redraw costs the same however many there are.
  * Remembered, because a key pressed in the search field changes nothing here.
  */
-export const LogList = memo(function LogList({ state, wrap, find, anchor, onContext, onCopy }: LogListProps) {
-  const scroller = useRef<HTMLElement>(null);
+export const LogList = memo(function LogList(props: LogListProps) {
+  const { state, wrap, find, anchor, scroller, onContext, onCopy } = props;
   const rows = useRef<HTMLDivElement>(null);
   const { matches, book } = state;
   const size = useClientSize(scroller);

@@ -1,10 +1,11 @@
 import { Button, CloseButton, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, type RefObject } from 'react';
 import classes from './logs-toolbar.module.css';
 import type { ChosenFilter } from './use-log-filter.ts';
 
 interface LogsSearchProps {
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly chosen: ChosenFilter;
   readonly error: string | null;
   readonly onChange: (part: Partial<ChosenFilter>) => void;
@@ -12,10 +13,11 @@ interface LogsSearchProps {
 
 const SEARCH_CLASSES = { wrapper: classes.searchField ?? '' };
 
-export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: LogsSearchProps) {
+export const LogsSearch = memo(function LogsSearch({ field, chosen, error, onChange }: LogsSearchProps) {
   const { text, isExpression } = chosen;
   return (
     <TextInput
+      ref={field}
       className={classes.search ?? ''}
       classNames={SEARCH_CLASSES}
       size="xs"
