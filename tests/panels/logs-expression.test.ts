@@ -312,6 +312,14 @@ describe('ExpressionSearch', () => {
       [{ start: 1, end: 2 }],
     ]);
   });
+
+  it('marks a character as a whole of which it finds the halves', () => {
+    const { search, marked, worker } = open();
+    search.search(null);
+    search.mark('.', ['😀']);
+    worker().work();
+    expect(marked).toEqual([[{ start: 0, end: 2 }]]);
+  });
 });
 
 describe('compileExpression', () => {
