@@ -77,6 +77,15 @@ describe('the list of lines', () => {
     expect(jump()).toHaveTextContent('10 new');
   });
 
+  it.each(['Jump to top', '↓ 30 new'])('gets the focus of the button %s, which goes', async (name) => {
+    const { list, show } = readingList();
+    show((state) => withLines(state, 30));
+    screen.getByRole('button', { name }).focus();
+    await user.keyboard('{Enter}');
+    expect(screen.queryByRole('button', { name })).toBeNull();
+    expect(list).toHaveFocus();
+  });
+
   it('stops following once the keyboard has reached a row, which would go with its focus', async () => {
     let state = withLines(createLogs(), LINES);
     const view = render(<LogList {...props} state={state} />);

@@ -144,6 +144,16 @@ describe('the filters of the log', () => {
     expect(field).toHaveFocus();
   });
 
+  it('hands the focus on to the search field when that is cleared by keyboard', async () => {
+    const panel = await openPanel();
+    const field = within(panel).getByRole('textbox', { name: 'Search' });
+    await user.type(field, 'word');
+    within(panel).getByRole('button', { name: 'Clear search' }).focus();
+    await user.keyboard('{Enter}');
+    expect(field).toHaveValue('');
+    expect(field).toHaveFocus();
+  });
+
   it('hands the focus on to the lines when their surroundings are left by keyboard', async () => {
     const panel = await openPanel();
     for (const message of ['before', 'needle']) source().send(message);

@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { formatCount } from '../../ui/format.ts';
+import { handOnFocus } from './hand-on-focus.ts';
 import classes from './log-list.module.css';
 import { LogListRow, type RowActions } from './log-list-row.tsx';
 import type { LogsState } from './logs-store.ts';
@@ -137,13 +138,23 @@ export const LogList = memo(function LogList(props: LogListProps) {
           className={classes.top}
           aria-label="Jump to top"
           title="Jump to top (Home)"
-          onClick={follow.jumpToTop}
+          onClick={(event) => {
+            handOnFocus(event, scroller.current);
+            follow.jumpToTop();
+          }}
         >
           <IconArrowBarToUp size={14} aria-hidden="true" />
         </button>
       )}
       {newRows !== null && matches.count > 0 && (
-        <button type="button" className={classes.jump} onClick={jumpToEnd}>
+        <button
+          type="button"
+          className={classes.jump}
+          onClick={(event) => {
+            handOnFocus(event, scroller.current);
+            jumpToEnd();
+          }}
+        >
           ↓ {formatCount(newRows)} new
         </button>
       )}

@@ -1,6 +1,7 @@
 import { Button, CloseButton, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { memo, type RefObject } from 'react';
+import { handOnFocus } from './hand-on-focus.ts';
 import classes from './logs-toolbar.module.css';
 import type { ChosenFilter } from './use-log-filter.ts';
 
@@ -40,7 +41,14 @@ export const LogsSearch = memo(function LogsSearch({ field, chosen, error, onCha
       rightSection={
         <>
           {text !== '' && (
-            <CloseButton size="xs" aria-label="Clear search" onClick={() => onChange({ text: '' })} />
+            <CloseButton
+              size="xs"
+              aria-label="Clear search"
+              onClick={(event) => {
+                handOnFocus(event, field.current);
+                onChange({ text: '' });
+              }}
+            />
           )}
           <UnstyledButton
             className={classes.expression ?? ''}
