@@ -138,6 +138,13 @@ describe('the search by regular expressions', () => {
     expect(within(panel).queryByRole('alert')).toBeNull();
   });
 
+  it('hands the focus on to the search field when the search is tried again by keyboard', async () => {
+    const panel = await searchWithoutWorker();
+    within(panel).getByRole('button', { name: 'Retry the search' }).focus();
+    await user.keyboard('{Enter}');
+    expect(within(panel).getByRole('textbox', { name: 'Search' })).toHaveFocus();
+  });
+
   it('searches by the expression that is typed while the one before takes for ever', async () => {
     vi.stubGlobal('Worker', SearchWorker);
     const panel = await openPanel();

@@ -154,6 +154,19 @@ describe('the filters of the log', () => {
     expect(field).toHaveFocus();
   });
 
+  it('hands the focus on to the lines when the surroundings of one are shown by keyboard', async () => {
+    const panel = await openPanel();
+    source().send('needle');
+    await within(panel).findByText('needle');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'needle');
+    await waitFor(() => expect(within(panel).getByText('needle').tagName).toBe('MARK'));
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    (await within(panel).findByRole('button', { name: 'Show context' })).focus();
+    await user.keyboard('{Enter}');
+    await within(panel).findByText('All lines around the one chosen');
+    expect(within(panel).getByRole('region', { name: 'Log lines' })).toHaveFocus();
+  });
+
   it('hands the focus on to the lines when their surroundings are left by keyboard', async () => {
     const panel = await openPanel();
     for (const message of ['before', 'needle']) source().send(message);

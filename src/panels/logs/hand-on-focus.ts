@@ -1,4 +1,5 @@
-interface Press {
+/** What is used of a button's event. */
+export interface Press {
   readonly currentTarget: Element;
 }
 

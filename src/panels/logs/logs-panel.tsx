@@ -8,7 +8,7 @@ import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
 import { useLate } from '../../ui/use-late.ts';
-import { handOnFocus } from './hand-on-focus.ts';
+import { handOnFocus, type Press } from './hand-on-focus.ts';
 import type { TimeRange } from './log-filter.ts';
 import { LogHistogramStrip } from './log-histogram-strip.tsx';
 import { LogList } from './log-list.tsx';
@@ -39,6 +39,13 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
   }, [clearLines, forgetLines]);
   const searchField = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLElement>(null);
+  const onContext = useCallback(
+    (position: number, press: Press) => {
+      handOnFocus(press, list.current);
+      showContext(position);
+    },
+    [showContext],
+  );
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
   return (
@@ -83,7 +90,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
           find={find}
           anchor={context}
           scroller={list}
-          onContext={state.matches.filtering ? showContext : null}
+          onContext={state.matches.filtering ? onContext : null}
           onCopy={onCopyRow}
         />
         {state.matches.count === 0 && (

@@ -66,13 +66,14 @@ export const LogsSearch = memo(function LogsSearch({ field, chosen, error, onCha
 });
 
 interface SearchErrorProps {
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly error: string | null;
   /** Null where the same search would fail the same way. */
   readonly onRetry: (() => void) | null;
 }
 
 /** What is wrong with the search, beside its field. */
-export function SearchError({ error, onRetry }: SearchErrorProps) {
+export function SearchError({ field, error, onRetry }: SearchErrorProps) {
   return (
     error !== null && (
       <div className={classes.error}>
@@ -80,7 +81,15 @@ export function SearchError({ error, onRetry }: SearchErrorProps) {
           {error}
         </span>
         {onRetry && (
-          <Button size="compact-xs" variant="subtle" aria-label="Retry the search" onClick={onRetry}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label="Retry the search"
+            onClick={(event) => {
+              handOnFocus(event, field.current);
+              onRetry();
+            }}
+          >
             Retry
           </Button>
         )}

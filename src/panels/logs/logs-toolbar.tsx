@@ -40,7 +40,7 @@ export function LogsToolbar({ state, searchField, error, onRetry, ...filters }: 
       <FeedChoice />
       <LogsSearch field={searchField} chosen={chosen} error={error} onChange={filters.onChange} />
       <Toggles open={open} inUse={secondary.filter(Boolean).length} onOpen={setOpen} />
-      <SearchError error={error} onRetry={onRetry} />
+      <SearchError field={searchField} error={error} onRetry={onRetry} />
       <Levels book={state.book} version={version} />
       {open && <LogsFilters {...filters} services={state.book.services()} />}
     </>
