@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ExpressionAnswers } from '../../src/panels/logs/expression-answers.ts';
 import type { ExpressionReply, ExpressionRequest } from '../../src/panels/logs/expression-protocol.ts';
 import { compileExpression, expressionError } from '../../src/panels/logs/expression-protocol.ts';
 import { ExpressionSearch, type ExpressionWorker } from '../../src/panels/logs/expression-search.ts';
 import { createExpressionSearcher } from '../../src/panels/logs/expression-searcher.ts';
-import { MAX_ROWS } from '../../src/panels/logs/log-book.ts';
 import { fieldsText } from '../../src/panels/logs/log-fields.ts';
 import type { LogLine, LogRow } from '../../src/panels/logs/log-line.ts';
 import { LogRows } from '../../src/panels/logs/log-rows.ts';
@@ -314,19 +312,13 @@ describe('ExpressionSearch', () => {
       [{ start: 1, end: 2 }],
     ]);
   });
-});
 
-describe('ExpressionAnswers', () => {
-  it('lets go of answers about rows that are held no more, as nobody asks for them while the view is paused', () => {
-    const answers = new ExpressionAnswers('a');
-    answers.take([5], 10);
-    answers.take([MAX_ROWS + 5, MAX_ROWS + 7], MAX_ROWS + 10);
-    expect([5, MAX_ROWS + 5, MAX_ROWS + 6, MAX_ROWS + 7].map((each) => answers.matches(each))).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ]);
+  it('marks a character as a whole of which it finds the halves', () => {
+    const { search, marked, worker } = open();
+    search.search(null);
+    search.mark('.', ['😀']);
+    worker().work();
+    expect(marked).toEqual([[{ start: 0, end: 2 }]]);
   });
 });
 

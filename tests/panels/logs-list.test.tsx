@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
+import { type LogFilter, SHOW_ALL, textSearch } from '../../src/panels/logs/log-filter.ts';
 import { LogList } from '../../src/panels/logs/log-list.tsx';
 import { applyLogs, createLogs, type LogsState, setFilter } from '../../src/panels/logs/logs-store.ts';
 import { ROW_HEIGHT } from '../../src/panels/logs/row-layout.ts';
@@ -39,7 +39,14 @@ function withLines(state: LogsState, count: number): LogsState {
   return applyLogs(state, [{ type: 'chunk', byteLength: null, messages, atMs: 0 }]);
 }
 
-const props = { wrap: false, find: () => [], anchor: null, onContext: null, onCopy: () => undefined };
+const props = {
+  wrap: false,
+  find: () => [],
+  anchor: null,
+  scroller: { current: null },
+  onContext: null,
+  onCopy: () => undefined,
+};
 
 /** A list that somebody reads from line 20 on. */
 function readingList({ capacity = 1_000 } = {}) {
@@ -68,6 +75,15 @@ describe('the list of lines', () => {
     show((state) => withLines(state, 10));
     expect(list.scrollTop).toBe(20 * ROW_HEIGHT);
     expect(jump()).toHaveTextContent('10 new');
+  });
+
+  it.each(['Jump to top', '↓ 30 new'])('gets the focus of the button %s, which goes', async (name) => {
+    const { list, show } = readingList();
+    show((state) => withLines(state, 30));
+    screen.getByRole('button', { name }).focus();
+    await user.keyboard('{Enter}');
+    expect(screen.queryByRole('button', { name })).toBeNull();
+    expect(list).toHaveFocus();
   });
 
   it('stops following once the keyboard has reached a row, which would go with its focus', async () => {
@@ -115,5 +131,51 @@ describe('the list of lines', () => {
     show((state) => withLines(state, 5));
     expect(list.scrollTop).toBe(15 * ROW_HEIGHT);
     expect(screen.getByText('line 20')).toBeInTheDocument();
+  });
+
+  describe('of a line whose surroundings were looked at', () => {
+    const found = { ...SHOW_ALL, search: textSearch('line 1') };
+    const another = { ...SHOW_ALL, search: textSearch('line') };
+
+    /** A list that follows its end, of which the surroundings of line 15 are shown and left again. */
+    function listLeftBehind() {
+      let state = setFilter(withLines(createLogs(), 10 * LINES), found);
+      let anchor: { position: number } | null = null;
+      const list = () => <LogList {...props} state={state} anchor={anchor} />;
+      const view = render(list());
+      const show = (change: { filter?: LogFilter; anchor?: { position: number } }) => {
+        anchor = change.anchor ?? anchor;
+        if (change.filter) state = setFilter(state, change.filter);
+        view.rerender(list());
+      };
+      show({ anchor: { position: 15 } });
+      show({ filter: SHOW_ALL });
+      show({ anchor: { position: 15 } });
+      return show;
+    }
+
+    it('goes there among the rows that the filter shows', () => {
+      const show = listLeftBehind();
+      show({ filter: found });
+      expect(screen.getByText('line 15')).toBeInTheDocument();
+      expect(jump()).not.toBeNull();
+    });
+
+    it('follows its end again through the filters that come after it', async () => {
+      const show = listLeftBehind();
+      show({ filter: found });
+      await user.click(jump() as HTMLElement);
+      show({ filter: another });
+      expect(screen.getByText('line 999')).toBeInTheDocument();
+      expect(jump()).toBeNull();
+    });
+
+    it('follows its end where that was asked for before the filter had found its rows', async () => {
+      const show = listLeftBehind();
+      await user.click(jump() as HTMLElement);
+      show({ filter: found });
+      expect(screen.getByText('line 199')).toBeInTheDocument();
+      expect(jump()).toBeNull();
+    });
   });
 });

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { ROW_HEIGHT } from '../../src/panels/logs/row-layout.ts';
 import { framesHeld } from './held-frames.ts';
 import { onFreshPages, openPanel, SearchWorker, source, user } from './logs-page.tsx';
 
@@ -24,6 +25,22 @@ describe('the search by regular expressions', () => {
     await user.type(field, '(');
     expect(await within(panel).findByRole('alert')).toHaveTextContent(/group/i);
     expect(within(panel).getByText('1 of 2 lines')).toBeVisible();
+  });
+
+  it('marks rows that are scrolled into sight of a log that stands still', async () => {
+    vi.stubGlobal('Worker', SearchWorker);
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(200 * ROW_HEIGHT);
+    const panel = await openPanel();
+    for (let line = 0; line < 200; line += 1) source().send(`INFO: order ${line}`);
+    await within(panel).findByText('order 199');
+    await user.click(within(panel).getByRole('button', { name: 'Regular expression' }));
+    await user.click(within(panel).getByRole('textbox', { name: 'Search' }));
+    await user.paste('order \\d+');
+    await waitFor(() => expect(within(panel).getByText('order 199').tagName).toBe('MARK'));
+    const list = within(panel).getByRole('region', { name: 'Log lines' });
+    list.scrollTop = 0;
+    fireEvent.scroll(list);
+    await waitFor(() => expect(within(panel).getByText('order 0').tagName).toBe('MARK'));
   });
 
   it('lets the rest of the page draw again when it goes in the middle of a search', async () => {
@@ -119,6 +136,13 @@ describe('the search by regular expressions', () => {
     source().send('INFO: order 18 paid');
     await waitFor(() => expect(within(panel).getAllByText('order').at(-1)?.tagName).toBe('MARK'));
     expect(within(panel).queryByRole('alert')).toBeNull();
+  });
+
+  it('hands the focus on to the search field when the search is tried again by keyboard', async () => {
+    const panel = await searchWithoutWorker();
+    within(panel).getByRole('button', { name: 'Retry the search' }).focus();
+    await user.keyboard('{Enter}');
+    expect(within(panel).getByRole('textbox', { name: 'Search' })).toHaveFocus();
   });
 
   it('searches by the expression that is typed while the one before takes for ever', async () => {

@@ -29,7 +29,7 @@ describe('the filters of the log', () => {
     await user.selectOptions(within(panel).getByRole('combobox', { name: 'Service' }), 'shop');
     expect(await within(panel).findByText('No line matches')).toBeVisible();
     expect(within(panel).getByText(/none of them passes the levels and the service shop/)).toBeVisible();
-    await user.click(within(panel).getByRole('button', { name: 'Clear filters' }));
+    await user.click(within(panel).getByRole('button', { name: 'Show all lines' }));
     expect(await within(panel).findByText('a line')).toBeVisible();
     expect(within(panel).getByText('another')).toBeVisible();
   });
@@ -87,6 +87,21 @@ describe('the filters of the log', () => {
     await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
   });
 
+  it('leaves the surroundings of a line when a level is hidden', async () => {
+    const panel = await openPanel();
+    for (const message of ['INFO: before', 'ERROR: needle']) source().send(message);
+    await within(panel).findByText('before');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'needle');
+    await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    await user.click(within(panel).getByRole('button', { name: 'Show context' }));
+    await within(panel).findByText('before');
+    await user.click(within(panel).getByRole('button', { name: 'info 1' }));
+    await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
+    expect(within(panel).queryByText('All lines around the one chosen')).toBeNull();
+    expect(within(panel).getByText('needle')).toBeVisible();
+  });
+
   it('chooses a stretch of time by the arrow keys, and clears it', async () => {
     const panel = await openPanel();
     source().send({ timestamp: '2026-01-01T12:00:00Z', message: 'early' });
@@ -115,6 +130,67 @@ describe('the filters of the log', () => {
     fireEvent.change(within(panel).getByLabelText('From'), { target: { value: '' } });
     expect(await within(panel).findByText('until 2025-12-31 09:00:00.0')).toBeVisible();
     expect(within(panel).queryByRole('alert')).toBeNull();
+  });
+
+  it('hands the focus on to the search field when all lines are shown by keyboard', async () => {
+    const panel = await openPanel();
+    source().send('a line');
+    await within(panel).findByText('a line');
+    const field = within(panel).getByRole('textbox', { name: 'Search' });
+    await user.type(field, 'nowhere');
+    (await within(panel).findByRole('button', { name: 'Show all lines' })).focus();
+    await user.keyboard('{Enter}');
+    expect(await within(panel).findByText('a line')).toBeVisible();
+    expect(field).toHaveFocus();
+  });
+
+  it('hands the focus on to the search field when that is cleared by keyboard', async () => {
+    const panel = await openPanel();
+    const field = within(panel).getByRole('textbox', { name: 'Search' });
+    await user.type(field, 'word');
+    within(panel).getByRole('button', { name: 'Clear search' }).focus();
+    await user.keyboard('{Enter}');
+    expect(field).toHaveValue('');
+    expect(field).toHaveFocus();
+  });
+
+  it('hands the focus on to the lines when the surroundings of one are shown by keyboard', async () => {
+    const panel = await openPanel();
+    source().send('needle');
+    await within(panel).findByText('needle');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'needle');
+    await waitFor(() => expect(within(panel).getByText('needle').tagName).toBe('MARK'));
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    (await within(panel).findByRole('button', { name: 'Show context' })).focus();
+    await user.keyboard('{Enter}');
+    await within(panel).findByText('All lines around the one chosen');
+    expect(within(panel).getByRole('region', { name: 'Log lines' })).toHaveFocus();
+  });
+
+  it('hands the focus on to the lines when their surroundings are left by keyboard', async () => {
+    const panel = await openPanel();
+    for (const message of ['before', 'needle']) source().send(message);
+    await within(panel).findByText('before');
+    await user.type(within(panel).getByRole('textbox', { name: 'Search' }), 'needle');
+    await waitFor(() => expect(within(panel).queryByText('before')).toBeNull());
+    await user.click(within(panel).getByRole('button', { name: 'Unfold line' }));
+    await user.click(within(panel).getByRole('button', { name: 'Show context' }));
+    within(panel).getByRole('button', { name: 'Back to the filter' }).focus();
+    await user.keyboard('{Enter}');
+    expect(within(panel).getByRole('region', { name: 'Log lines' })).toHaveFocus();
+  });
+
+  it('hands the focus on to the histogram when its time range is cleared by keyboard', async () => {
+    const panel = await openPanel();
+    source().send({ timestamp: '2026-01-01T12:00:00Z', message: 'a line' });
+    await within(panel).findByText('a line');
+    const histogram = within(panel).getByRole('group', { name: 'Lines over time' });
+    await within(histogram).findByRole('img', { name: '1 lines by level over time' });
+    histogram.focus();
+    await user.keyboard('{ArrowLeft}');
+    (await within(panel).findByRole('button', { name: 'Clear time range' })).focus();
+    await user.keyboard('{Enter}');
+    expect(histogram).toHaveFocus();
   });
 
   it('hides a level by its chip, and keeps that', async () => {

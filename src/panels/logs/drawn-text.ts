@@ -1,4 +1,5 @@
 import { formatCount } from '../../ui/format.ts';
+import { splitsPair } from './whole-pairs.ts';
 
 /** More of a line that is folded nobody reads, and of more lines in sight a browser could not keep up. In UTF-16 code units. */
 export const MAX_FOLDED = 2_000;
@@ -13,12 +14,9 @@ export interface DrawnText {
 
 export function cutAt(text: string, most: number): DrawnText {
   if (text.length <= most) return { text, left: 0 };
-  // Not between the halves of a pair.
-  const end = most > 0 && isLeadingHalf(text.charCodeAt(most - 1)) ? most - 1 : most;
+  const end = splitsPair(text, most) ? most - 1 : most;
   return { text: text.slice(0, end), left: text.length - end };
 }
-
-const isLeadingHalf = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
 
 export const leftWords = (left: number): string =>
   `… ${formatCount(left)} more ${left === 1 ? 'character' : 'characters'}`;

@@ -1,5 +1,3 @@
-import { MAX_ROWS } from './log-book.ts';
-
 /** What a worker has found by a regular expression so far: which positions match, oldest first. */
 export class ExpressionAnswers {
   readonly source: string;
@@ -20,8 +18,6 @@ export class ExpressionAnswers {
   take(found: Iterable<number>, end: number): void {
     for (const position of found) this.#found.push(position);
     this.#end = end;
-    // While the view is paused nobody asks, and the feed goes on: of rows that are held no more, nobody will.
-    this.#passBy(end - MAX_ROWS);
     if (this.#next > 10_000) {
       this.#found = this.#found.slice(this.#next);
       this.#next = 0;
@@ -30,11 +26,7 @@ export class ExpressionAnswers {
 
   /** Whether the row at this position matches. Positions are asked for in rising order, each once. */
   matches(position: number): boolean {
-    this.#passBy(position);
-    return this.#found[this.#next] === position;
-  }
-
-  #passBy(position: number): void {
     while ((this.#found[this.#next] ?? Number.POSITIVE_INFINITY) < position) this.#next += 1;
+    return this.#found[this.#next] === position;
   }
 }

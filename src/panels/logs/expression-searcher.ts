@@ -1,6 +1,7 @@
 import { compileExpression, type ExpressionReply, type ExpressionRequest } from './expression-protocol.ts';
 import { type FoundRange, MAX_RANGES } from './find-in-text.ts';
 import { type JoinedTexts, joinedAt, unpackJoined } from './texts.ts';
+import { withWholePairs } from './whole-pairs.ts';
 
 /** The texts of the rows from position `from` on. */
 interface Portion {
@@ -123,5 +124,5 @@ function findExpression(text: string, expression: RegExp): readonly FoundRange[]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  return ranges;
+  return withWholePairs(text, ranges);
 }

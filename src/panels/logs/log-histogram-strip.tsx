@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, type PointerEvent, useState } from 'react';
 import { formatCount, formatDuration } from '../../ui/format.ts';
 import { useElementWidth } from '../../ui/use-element-width.ts';
 import { useThrottled } from '../../ui/use-throttled.ts';
+import { handOnFocus } from './hand-on-focus.ts';
 import { BAR_TONES, barPaths } from './histogram-bars.ts';
 import { moveRange, rangeBetween, sharesOf } from './histogram-range.ts';
 import type { LogBook } from './log-book.ts';
@@ -77,7 +78,14 @@ const Strip = memo(function Strip({ book, range, onRange }: StripProps) {
       {range && (
         <div className={classes.range}>
           <span>{rangeWords(range)}</span>
-          <CloseButton size="xs" aria-label="Clear time range" onClick={() => onRange(null)} />
+          <CloseButton
+            size="xs"
+            aria-label="Clear time range"
+            onClick={(event) => {
+              handOnFocus(event, element.current);
+              onRange(null);
+            }}
+          />
         </div>
       )}
     </div>

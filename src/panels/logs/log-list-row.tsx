@@ -1,6 +1,7 @@
 import { IconCopy, IconListSearch } from '@tabler/icons-react';
 import { memo } from 'react';
 import { cutAt, leftWords, MAX_FOLDED, MAX_UNFOLDED } from './drawn-text.ts';
+import type { Press } from './hand-on-focus.ts';
 import { inlineFields, LineFields, MoreLeft } from './line-fields.tsx';
 import type { LogLine, LogRow } from './log-line.ts';
 import classes from './log-list-row.module.css';
@@ -12,7 +13,7 @@ import { type FindRanges, markText } from './marked-text.tsx';
 export interface RowActions {
   readonly onFold: (position: number) => void;
   /** Shows the lines around this one, whatever the filter; null where they are shown already. */
-  readonly onContext: ((position: number) => void) | null;
+  readonly onContext: ((position: number, press: Press) => void) | null;
   readonly onCopy: (row: LogRow) => void;
 }
 
@@ -117,7 +118,7 @@ function Actions({ row, position, onContext, onCopy }: LineRowProps) {
         <IconCopy size={12} aria-hidden="true" /> Copy line
       </button>
       {onContext && (
-        <button type="button" className={classes.action} onClick={() => onContext(position)}>
+        <button type="button" className={classes.action} onClick={(event) => onContext(position, event)}>
           <IconListSearch size={12} aria-hidden="true" /> Show context
         </button>
       )}

@@ -3,17 +3,20 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   memo,
+  type RefObject,
   useCallback,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
 import { formatCount } from '../../ui/format.ts';
+import { handOnFocus } from './hand-on-focus.ts';
 import classes from './log-list.module.css';
 import { LogListRow, type RowActions } from './log-list-row.tsx';
 import type { LogsState } from './logs-store.ts';
 import type { FindRanges } from './marked-text.tsx';
 import { ROW_HEIGHT } from './row-layout.ts';
+import { type Anchor, useAnchor } from './use-anchor.ts';
 import { useFollow } from './use-follow.ts';
 import { useRowHeights } from './use-row-heights.ts';
 
@@ -28,16 +31,17 @@ interface LogListProps extends Omit<RowActions, 'onFold'> {
   readonly state: LogsState;
   readonly wrap: boolean;
   readonly find: FindRanges;
-  /** The row to go to when it changes, and to show as chosen. */
-  readonly anchor: number | null;
+  readonly anchor: Anchor | null;
+  /** Where to put what scrolls. */
+  readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /**
  * The rows that the filter shows, of which only those in sight are drawn: a redraw costs the same however many there are.
  * Remembered, because a key pressed in the search field changes nothing here.
  */
-export const LogList = memo(function LogList({ state, wrap, find, anchor, onContext, onCopy }: LogListProps) {
-  const scroller = useRef<HTMLElement>(null);
+export const LogList = memo(function LogList(props: LogListProps) {
+  const { state, wrap, find, anchor, scroller, onContext, onCopy } = props;
   const rows = useRef<HTMLDivElement>(null);
   const { matches, book } = state;
   const size = useClientSize(scroller);
@@ -61,10 +65,11 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: a measured height moves the end
   useLayoutEffect(settle, [settle, version]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: goes there when there is somewhere to go, not with each line
-  useLayoutEffect(() => {
-    if (anchor !== null) goTo({ position: anchor, offset: -size.height / 2 });
-  }, [anchor, matches]);
+  const stay = useAnchor(anchor, matches, (position) => goTo({ position, offset: -size.height / 2 }));
+  const jumpToEnd = () => {
+    stay();
+    follow.jumpToEnd();
+  };
 
   const onFold = useCallback(
     (position: number) => {
@@ -78,7 +83,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Home') follow.jumpToTop();
-    else if (event.key === 'End') follow.jumpToEnd();
+    else if (event.key === 'End') jumpToEnd();
     else if (keysUp.has(event.key)) leaveIfScrollable(event.currentTarget, leave);
   };
 
@@ -116,7 +121,7 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
                     find={find}
                     unfolded={unfolded.has(position)}
                     wrap={wrap}
-                    chosen={anchor === position}
+                    chosen={anchor?.position === position}
                     onFold={onFold}
                     onContext={onContext}
                     onCopy={onCopy}
@@ -133,13 +138,23 @@ export const LogList = memo(function LogList({ state, wrap, find, anchor, onCont
           className={classes.top}
           aria-label="Jump to top"
           title="Jump to top (Home)"
-          onClick={follow.jumpToTop}
+          onClick={(event) => {
+            handOnFocus(event, scroller.current);
+            follow.jumpToTop();
+          }}
         >
           <IconArrowBarToUp size={14} aria-hidden="true" />
         </button>
       )}
       {newRows !== null && matches.count > 0 && (
-        <button type="button" className={classes.jump} onClick={follow.jumpToEnd}>
+        <button
+          type="button"
+          className={classes.jump}
+          onClick={(event) => {
+            handOnFocus(event, scroller.current);
+            jumpToEnd();
+          }}
+        >
           ↓ {formatCount(newRows)} new
         </button>
       )}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft, IconTrash } from '@tabler/icons-react';
-import { memo, useCallback } from 'react';
+import { type MouseEventHandler, memo, useCallback, useRef } from 'react';
 import { describeFailure } from '../../streams/describe-failure.ts';
 import type { BackendTarget, ConnectionState } from '../../streams/types.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -8,6 +8,7 @@ import { PanelFrame } from '../../ui/panel-frame.tsx';
 import type { FailureWords, PanelView } from '../../ui/readings.ts';
 import { StreamControls } from '../../ui/stream-controls.tsx';
 import { useLate } from '../../ui/use-late.ts';
+import { handOnFocus, type Press } from './hand-on-focus.ts';
 import type { TimeRange } from './log-filter.ts';
 import { LogHistogramStrip } from './log-histogram-strip.tsx';
 import { LogList } from './log-list.tsx';
@@ -36,6 +37,15 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
     clearLines();
     forgetLines();
   }, [clearLines, forgetLines]);
+  const searchField = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLElement>(null);
+  const onContext = useCallback(
+    (position: number, press: Press) => {
+      handOnFocus(press, list.current);
+      showContext(position);
+    },
+    [showContext],
+  );
   const onRange = useCallback((range: TimeRange | null) => change({ range }), [change]);
 
   return (
@@ -55,6 +65,7 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       toolbar={
         <LogsToolbar
           state={state}
+          searchField={searchField}
           chosen={chosen}
           error={error}
           onRetry={filtering.onRetry}
@@ -64,19 +75,33 @@ export function LogsPanel({ target, view }: { target: BackendTarget; view: Panel
       }
     >
       <LogHistogramStrip book={state.book} version={state.version} range={chosen.range} onRange={onRange} />
-      {context?.open && <ContextBar onLeave={leaveContext} />}
+      {context?.open && (
+        <ContextBar
+          onLeave={(event) => {
+            handOnFocus(event, list.current);
+            leaveContext();
+          }}
+        />
+      )}
       <div className={classes.lines}>
         <LogList
           state={state}
           wrap={wrap}
           find={find}
-          anchor={context?.position ?? null}
-          onContext={state.matches.filtering ? showContext : null}
+          anchor={context}
+          scroller={list}
+          onContext={state.matches.filtering ? onContext : null}
           onCopy={onCopyRow}
         />
         {state.matches.count === 0 && (
           <div className={classes.none}>
-            <NoLines state={state} onShowAll={filtering.showAll} />
+            <NoLines
+              state={state}
+              onShowAll={(event) => {
+                handOnFocus(event, searchField.current);
+                filtering.showAll();
+              }}
+            />
           </div>
         )}
       </div>
@@ -104,7 +129,7 @@ function logsFailure(state: ConnectionState, source: string): FailureWords | nul
   };
 }
 
-function ContextBar({ onLeave }: { onLeave: () => void }) {
+function ContextBar({ onLeave }: { onLeave: MouseEventHandler }) {
   return (
     <div className={classes.context}>
       All lines around the one chosen

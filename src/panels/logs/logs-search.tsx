@@ -1,10 +1,12 @@
 import { Button, CloseButton, TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, type RefObject } from 'react';
+import { handOnFocus } from './hand-on-focus.ts';
 import classes from './logs-toolbar.module.css';
 import type { ChosenFilter } from './use-log-filter.ts';
 
 interface LogsSearchProps {
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly chosen: ChosenFilter;
   readonly error: string | null;
   readonly onChange: (part: Partial<ChosenFilter>) => void;
@@ -12,10 +14,11 @@ interface LogsSearchProps {
 
 const SEARCH_CLASSES = { wrapper: classes.searchField ?? '' };
 
-export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: LogsSearchProps) {
+export const LogsSearch = memo(function LogsSearch({ field, chosen, error, onChange }: LogsSearchProps) {
   const { text, isExpression } = chosen;
   return (
     <TextInput
+      ref={field}
       className={classes.search ?? ''}
       classNames={SEARCH_CLASSES}
       size="xs"
@@ -38,7 +41,14 @@ export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: 
       rightSection={
         <>
           {text !== '' && (
-            <CloseButton size="xs" aria-label="Clear search" onClick={() => onChange({ text: '' })} />
+            <CloseButton
+              size="xs"
+              aria-label="Clear search"
+              onClick={(event) => {
+                handOnFocus(event, field.current);
+                onChange({ text: '' });
+              }}
+            />
           )}
           <UnstyledButton
             className={classes.expression ?? ''}
@@ -56,13 +66,14 @@ export const LogsSearch = memo(function LogsSearch({ chosen, error, onChange }: 
 });
 
 interface SearchErrorProps {
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly error: string | null;
   /** Null where the same search would fail the same way. */
   readonly onRetry: (() => void) | null;
 }
 
 /** What is wrong with the search, beside its field. */
-export function SearchError({ error, onRetry }: SearchErrorProps) {
+export function SearchError({ field, error, onRetry }: SearchErrorProps) {
   return (
     error !== null && (
       <div className={classes.error}>
@@ -70,7 +81,15 @@ export function SearchError({ error, onRetry }: SearchErrorProps) {
           {error}
         </span>
         {onRetry && (
-          <Button size="compact-xs" variant="subtle" aria-label="Retry the search" onClick={onRetry}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label="Retry the search"
+            onClick={(event) => {
+              handOnFocus(event, field.current);
+              onRetry();
+            }}
+          >
             Retry
           </Button>
         )}

@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconTextWrap } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { memo, type RefObject, useState } from 'react';
 import { LOG_SOURCES, type LogSource } from '../../contract/logs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useThrottled } from '../../ui/use-throttled.ts';
@@ -20,6 +20,7 @@ const sourceLabels: Record<LogSource, string> = {
 
 interface LogsToolbarProps extends Omit<LogsFiltersProps, 'services'> {
   readonly state: LogsState;
+  readonly searchField: RefObject<HTMLInputElement | null>;
   readonly error: string | null;
   readonly onRetry: (() => void) | null;
 }
@@ -28,7 +29,7 @@ interface LogsToolbarProps extends Omit<LogsFiltersProps, 'services'> {
 const REDRAW_MS = 250;
 
 /** What to ask for, and what of it to see. Its parts are drawn apart: with each frame's lines only the counts change. */
-export function LogsToolbar({ state, error, onRetry, ...filters }: LogsToolbarProps) {
+export function LogsToolbar({ state, searchField, error, onRetry, ...filters }: LogsToolbarProps) {
   const [open, setOpen] = useState(false);
   const { chosen } = filters;
   const secondary = [chosen.effect !== 'show', chosen.service !== null, chosen.range !== null];
@@ -37,9 +38,9 @@ export function LogsToolbar({ state, error, onRetry, ...filters }: LogsToolbarPr
   return (
     <>
       <FeedChoice />
-      <LogsSearch chosen={chosen} error={error} onChange={filters.onChange} />
+      <LogsSearch field={searchField} chosen={chosen} error={error} onChange={filters.onChange} />
       <Toggles open={open} inUse={secondary.filter(Boolean).length} onOpen={setOpen} />
-      <SearchError error={error} onRetry={onRetry} />
+      <SearchError field={searchField} error={error} onRetry={onRetry} />
       <Levels book={state.book} version={version} />
       {open && <LogsFilters {...filters} services={state.book.services()} />}
     </>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFileText, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import type { MouseEventHandler } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import type { LogFilter } from './log-filter.ts';
@@ -8,7 +9,7 @@ import type { LogsState } from './logs-store.ts';
 
 interface NoLinesProps {
   readonly state: LogsState;
-  readonly onShowAll: () => void;
+  readonly onShowAll: MouseEventHandler;
 }
 
 /** Why there is no line to see. */
@@ -26,7 +27,7 @@ export function NoLines({ state, onShowAll }: NoLinesProps) {
           {filterWords(state.filter)}.
         </div>
         <Button size="compact-xs" variant="subtle" onClick={onShowAll}>
-          Clear filters
+          Show all lines
         </Button>
       </EmptyState>
     );

@@ -45,12 +45,14 @@ export function useLogFilter(target: BackendTarget, source: LogSource) {
   const paintedText = usePainted(chosen.text);
   const [failed, setFailed] = useState<FailedExpression | null>(null);
   const [context, setContext] = useState<{ position: number; open: boolean } | null>(null);
-  if (useIsOther(target, source)) {
+  useOnOther([target, source], () => {
     // Another log has other services and times; words and levels to look for may be the same.
     setChosen((before) => ({ ...before, service: null, range: null }));
     setContext(null);
     setFailed(null);
-  }
+  });
+  // As every other filter does that is changed.
+  useOnOther([hiddenLevels], () => setContext(null));
   const { isExpression, effect, service, range } = chosen;
   // Expressions have their worker, which takes no time from the key.
   const text = isExpression ? chosen.text : paintedText;
@@ -111,12 +113,12 @@ export function useLogFilter(target: BackendTarget, source: LogSource) {
   };
 }
 
-/** True in the one render in which the log is not the one of the render before; what is set in that is drawn at once. */
-function useIsOther(target: BackendTarget, source: LogSource): boolean {
-  const [log, setLog] = useState({ target, source });
-  const isOther = log.target !== target || log.source !== source;
-  if (isOther) setLog({ target, source });
-  return isOther;
+/** Acts in the one render in which one of these is not what it was in the render before; what is set in that is drawn at once. */
+function useOnOther(values: readonly unknown[], act: () => void): void {
+  const [last, setLast] = useState(values);
+  if (values.every((value, index) => value === last[index])) return;
+  setLast(values);
+  act();
 }
 
 /** As `FailedExpression` names it: blank where nothing is searched for by an expression yet. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { holdPacedFrames } from '../../store/paced-frames.ts';
 import type { PacedStore } from '../../store/paced-store.ts';
@@ -78,20 +78,25 @@ export function useLogSearch(
     return () => controller.abort();
   }, [answers, asked, lost, sending, state.version, store]);
 
-  useEffect(() => {
+  const askForMarks = useCallback(() => {
     if (source === null || wanted.current.size === 0) return;
     if (worker.current?.mark(source, [...wanted.current])) wanted.current.clear();
-  });
+  }, [source]);
+  // What had to wait: for its worker, or for the answer to another question, with which this is drawn again.
+  useEffect(askForMarks);
 
   return useMemo<FindRanges>(() => {
     if (search.type === 'none') return findNothing;
     if (search.type === 'text') return (text) => findText(text, search.text);
     return (text) => {
       const ranges = marks.source === search.source ? marks.ranges.get(text) : undefined;
-      if (ranges === undefined) wanted.current.add(text);
-      return ranges ?? NOTHING;
+      if (ranges !== undefined) return ranges;
+      // Once for all rows of a redraw. A scroll draws the list alone, so that no effect here would ask.
+      if (wanted.current.size === 0) queueMicrotask(askForMarks);
+      wanted.current.add(text);
+      return NOTHING;
     };
-  }, [search, marks]);
+  }, [search, marks, askForMarks]);
 }
 
 /** Of what is searched for, shown or not. */
