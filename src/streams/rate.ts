@@ -42,14 +42,14 @@ function openingOf(
   nowMs: number,
 ): number | null {
   const isLast = first === arrivals.length - 1;
+  const isOld = nowMs - (arrivals[first]?.atMs ?? nowMs) >= SHORTEST_WINDOW_MS;
   const before = arrivals[first - 1];
   // What came on an earlier connection says nothing of this one's time.
   const isBefore = before !== undefined && before.atMs >= (requestedAtMs ?? before.atMs);
   const silentMs = (arrivals[first]?.atMs ?? nowMs) - (before?.atMs ?? nowMs);
-  // A pause is over with the first that comes after it; where nothing comes oftener, it is the stream's own pace.
-  if (isBefore && (isLast || silentMs <= RATE_WINDOW_MS)) return first - 1;
+  // A pause is over once something has come for a while; where all comes in bursts, the time between them is the stream's own pace.
+  if (isBefore && (!isOld || silentMs <= RATE_WINDOW_MS)) return first - 1;
   const isCut = first === 0 && arrivals.length === MAX_ARRIVALS;
-  const isOld = nowMs - (arrivals[first]?.atMs ?? nowMs) >= SHORTEST_WINDOW_MS;
   return !isLast && (isCut || isOld) ? first : null;
 }
 

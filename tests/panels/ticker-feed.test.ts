@@ -39,8 +39,8 @@ describe('what the feed keeps of prices for a tab that comes later', () => {
           initialTicker,
           all.map(({ atMs, quote }) => chunkOf(atMs, [quote])),
         ).rows.get('AAPL');
-        const { price, high, low, samples, current } = there ?? {};
-        expect(later).toMatchObject({ price, high, low, samples, current });
+        const { price, high, low, direction, samples, current } = there ?? {};
+        expect(later).toMatchObject({ price, high, low, direction, samples, current });
       }),
     );
   });

@@ -11,7 +11,7 @@ import {
 } from '../../src/panels/ticker/ticker-store.ts';
 import { initialConnectionView } from '../../src/streams/connection-view.ts';
 import type { StreamEvent } from '../../src/streams/types.ts';
-import { chunkOf } from '../fixtures/stream-events.ts';
+import { chunkOf, requestAt } from '../fixtures/stream-events.ts';
 
 const quote = (stock: string, price: number, part: Partial<TolerantQuote> = {}): TolerantQuote => ({
   stock,
@@ -193,6 +193,13 @@ describe('behindBy', () => {
     conflated: 9,
     atMs: 1,
   };
+  const frozen = applyTicker(initialTicker, [
+    requestAt(0),
+    chunkOf(
+      0,
+      [1, 2, 3].map((price) => quote('AAPL', price)),
+    ),
+  ]);
   it.each([
     ['every event, those of a conflated chunk as well', [trade, conflated], 10],
     [
@@ -222,13 +229,19 @@ describe('behindBy', () => {
     ],
     ['nothing for what was only said', [{ type: 'gap', missed: 7, atMs: 2 }], 0],
   ] as const)('counts %s', (_name, since, expected) => {
-    const frozen = applyTicker(initialTicker, [
-      chunkOf(
-        0,
-        [1, 2, 3].map((price) => quote('AAPL', price)),
-      ),
-    ]);
     expect(behindBy(frozen, applyTicker(frozen, since))).toBe(expected);
+  });
+
+  it('counts what is new of a feed that is begun meanwhile, not all that it ever had', () => {
+    const joined = joinedWith(
+      [
+        [-9, 1],
+        [2, 2],
+        [3, 3],
+      ],
+      { events: 1_000_000 },
+    );
+    expect(behindBy(frozen, applyTicker(beginFeed(frozen), [joined, trade]))).toBe(3);
   });
 });
 

@@ -189,6 +189,12 @@ describe('the rate', () => {
     expect(fold(request(0), chunk(100, 1), chunk(10_100, 1)).wire.eventsPerSecond).toBeCloseTo(0.1);
   });
 
+  test('of a stream that comes in bursts is taken from burst to burst', () => {
+    const burst = (atMs: number) => Array.from({ length: 10 }, (_, index) => chunk(atMs + index * 2, 1));
+    const { wire } = fold(request(0), ...burst(100), ...burst(3_100));
+    expect(wire.eventsPerSecond).toBeCloseTo(10 / 3, 1);
+  });
+
   test('leaves a backlog that came at once out of what comes after it', () => {
     const { wire } = fold(request(0), chunk(10, 50), ...[1, 2, 3, 4, 5].map((at) => chunk(10 + at * 200, 1)));
     expect(wire.eventsPerSecond).toBeCloseTo(5);

@@ -80,7 +80,7 @@ describe('a window of the latest and of samples', () => {
     }
     const kept = window.from(0);
     expect(new Set(kept.map(({ message }) => message.value.stock))).toEqual(new Set(['AAPL', 'MSFT']));
-    // Of the interval that goes on there are four at most.
-    expect(kept.length).toBeLessThanOrEqual(2 * (10 + 4));
+    // Of the interval that goes on there are five at most.
+    expect(kept.length).toBeLessThanOrEqual(2 * (10 + 5));
   });
 });

@@ -57,6 +57,29 @@ describe('one who stops reading a shared feed and begins again', () => {
     await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
   });
 
+  it.each([
+    ['has some of what it has', [2, 3, 4], [1, 2, 3, 4], 0],
+    ['begins behind what it has', [6, 7], [1, 2, 3, 6, 7], 2],
+  ])(
+    'gets nothing twice of a feed that another tab opened meanwhile, and is told what it lacks: that %s',
+    async (_, backlog, values, missed) => {
+      const world = browser([resumed]);
+      const one = tab(world, 'one', resumed);
+      await subscribed(world);
+      world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2, 3));
+      await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+      one.leave();
+      await settled();
+      tab(world, 'two', resumed);
+      await subscribed(world, 2);
+      world.subscriptions.last().tell(requestAt(7), live, numbers(8, ...backlog));
+      await settled();
+      one.start();
+      await seen(world, () => expect(one.values()).toEqual(values));
+      expect(one.view().wire.missed).toBe(missed);
+    },
+  );
+
   it('is no reconnect', async () => {
     const world = browser([resumed]);
     const one = tab(world, 'one', resumed);

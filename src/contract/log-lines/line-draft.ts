@@ -6,6 +6,8 @@ export class LineDraft {
   /** What has not been read. */
   rest: string;
   timeMs: number | null = null;
+  /** Whether milliseconds stand after a comma in it: so loggers of Python and Java write times, and people do not. */
+  hasLoggersTime = false;
   level: LogLevel | null = null;
   service: string | null = null;
   readonly isIndented: boolean;

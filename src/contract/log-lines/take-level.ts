@@ -22,8 +22,8 @@ export function takeLevel(line: LineDraft): boolean {
   return true;
 }
 
-/** What begins a line of a compiler's or a package manager's, with no time before it. `debug: false` is a setting. */
-const meantAlone = /^(?:error|warn|warning|info|fatal|critical)$/i;
+/** What begins a line of a compiler's, a package manager's or Go's, with no time before it. `debug: false` is a setting. */
+const meantAlone = /^(?:error|warn|warning|info|fatal|critical|panic|alert|emerg)$/i;
 /** .NET's other words are no level without its `Category[7]`. */
 const ofNet = /^(?:trce|dbug|fail|crit): \S{1,200}\[\d{1,10}\]/;
 

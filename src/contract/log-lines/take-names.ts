@@ -67,14 +67,18 @@ function takeNameAndLevel(line: LineDraft): boolean {
   }
   const [, word = '', gap = ''] = line.take(bareName) ?? [];
   const name = word.replace(/:$/, '');
-  const isLogger = name !== word || hasParts.test(name) || isPadding(gap) || paddedLevel.test(line.rest);
+  const isColumn = name !== word || isPadding(gap) || paddedLevel.test(line.rest);
+  const isLogger = isColumn || line.hasLoggersTime || hasParts.test(name);
   // In small letters only where it stands first: "saw error: …" is a sentence.
   if (name === '' || !isLogger || /^[a-z]/.test(line.rest) || !takeLevel(line)) return false;
   line.service = name;
   return true;
 }
 
-/** "Received ERROR from …" is a sentence: one plain word names a logger only in a column, or with a colon after it. */
+/**
+ * "Received ERROR from …" is a sentence: one plain word names a logger only in a column, with a colon after it, or after a time as
+ * only loggers write it.
+ */
 const hasParts = /\w[._:/@$-]+\w/;
 const isPadding = (gap: string): boolean => gap.length > 1 || gap === '\t';
 const paddedLevel = /^[A-Z]{2,13}(?:\s\s|\t)/;

@@ -71,6 +71,8 @@ function readWithDate(text: string, isIndented: boolean): ReadLine {
 
 function takeTime(line: LineDraft): void {
   const { rest } = line;
-  line.timeMs = readTime(line.take(leadingTime)?.[1]);
+  const time = line.take(leadingTime)?.[1];
+  line.timeMs = readTime(time);
+  line.hasLoggersTime = /,\d{3}$/.test(time ?? '');
   if (line.timeMs === null) line.rest = rest;
 }

@@ -66,9 +66,18 @@ export const LogList = memo(function LogList(props: LogListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a measured height moves the end
   useLayoutEffect(settle, [settle, version]);
   const stay = useAnchor(anchor, matches, (position) => goTo({ position, offset: -size.height / 2 }));
+  // Whoever goes on by themselves is not taken to the anchor once its rows are found.
   const jumpToEnd = () => {
     stay();
     follow.jumpToEnd();
+  };
+  const jumpToTop = () => {
+    stay();
+    follow.jumpToTop();
+  };
+  const goUp = (element: HTMLElement) => {
+    stay();
+    leaveIfScrollable(element, leave);
   };
 
   const onFold = useCallback(
@@ -82,9 +91,9 @@ export const LogList = memo(function LogList(props: LogListProps) {
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Home') follow.jumpToTop();
+    if (event.key === 'Home') jumpToTop();
     else if (event.key === 'End') jumpToEnd();
-    else if (keysUp.has(event.key)) leaveIfScrollable(event.currentTarget, leave);
+    else if (keysUp.has(event.key)) goUp(event.currentTarget);
   };
 
   /** A row that has the focus must not go while the list follows its end: the focus would be nowhere. */
@@ -102,7 +111,7 @@ export const LogList = memo(function LogList(props: LogListProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={follow.onScroll}
-        onWheel={(event) => event.deltaY < 0 && leaveIfScrollable(event.currentTarget, leave)}
+        onWheel={(event) => event.deltaY < 0 && goUp(event.currentTarget)}
         onKeyDown={onKeyDown}
         onFocus={leaveWhereFocused}
       >
@@ -140,7 +149,7 @@ export const LogList = memo(function LogList(props: LogListProps) {
           title="Jump to top (Home)"
           onClick={(event) => {
             handOnFocus(event, scroller.current);
-            follow.jumpToTop();
+            jumpToTop();
           }}
         >
           <IconArrowBarToUp size={14} aria-hidden="true" />

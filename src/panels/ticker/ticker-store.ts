@@ -77,7 +77,7 @@ export function applyTicker(state: TickerState, events: readonly StreamEvent<Tol
     connection: foldConnection(state.connection, events),
     rows: drafts.bySymbol.size === 0 ? state.rows : new Map([...state.rows, ...drafts.bySymbol]),
     hasMoreSymbols,
-    taken: state.taken + eventsIn(events, state.connection.wire.events),
+    taken: state.taken + eventsIn(state, events),
   };
 }
 
@@ -85,14 +85,16 @@ export function applyTicker(state: TickerState, events: readonly StreamEvent<Tol
 export const behindBy = (frozen: TickerState, live: TickerState) => live.taken - frozen.taken;
 
 /** How many events these bring. A feed that is joined says how many it has had, and not how many this page had of them. */
-function eventsIn(events: readonly StreamEvent<TolerantQuote>[], hadBefore: number): number {
-  let had = hadBefore;
+function eventsIn(state: TickerState, events: readonly StreamEvent<TolerantQuote>[]): number {
+  const { wire } = state.connection;
+  let had = wire.events;
+  // Of a feed that this page begins with, or changes over to, it gets what is new of the past; the same feed has gone on counting.
+  const begins = wire.requestedAtMs === null;
   let brought = 0;
   for (const event of events) {
     if (event.type === 'joined') {
-      const past = event.retained.reduce((sum, { messages }) => sum + messages.length, 0);
-      // Another feed counts anew, and of its past brings what is new here; the same feed has gone on counting.
-      brought += event.rejoined ? past : Math.max(0, event.view.wire.events - had);
+      const past = chunksOf(state, event).reduce((sum, { messages }) => sum + messages.length, 0);
+      brought += event.rejoined || begins ? past : Math.max(0, event.view.wire.events - had);
       had = event.view.wire.events;
     } else {
       brought += countedMessages(event);

@@ -6,7 +6,7 @@ import type { FeedKind, FeedPlace, FeedSource } from './feed-kind.ts';
 import { feedOptions } from './feed-options.ts';
 import { unpacked } from './merge-events.ts';
 import type { ConnectionSlots } from './slots.ts';
-import type { WorkerReading } from './worker-link.ts';
+import type { FeedPost, WorkerReading } from './worker-link.ts';
 import type { WorkerLinks } from './worker-links.ts';
 
 /**
@@ -42,34 +42,39 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
     begin(source);
     // Once a link is gone, and not because of this reader, it wants every message that comes after its last.
     let from: FeedPlace | null = null;
-    let resumes = kind.resumesWhenReadAgain === true && place !== null;
+    let resumed = kind.resumesWhenReadAgain ? place : null;
     while (!signal.aborted) {
       const link = await options.links.open(signal);
       if (signal.aborted) return;
       if (link === null) {
-        yield* readInPage(source, signal, resumes ? lastEventIdOf(place) : null);
+        yield* readInPage(source, signal, lastEventIdOf(resumed));
         return;
       }
-      const reading = link.join(kind.name, source, place, resumes, signal);
+      const reading = link.join(kind.name, source, place, resumed !== null, signal);
       reconnect = reading.reconnect;
       try {
-        yield* readPosts(reading as WorkerReading<T>, from);
+        yield* readPosts(reading as WorkerReading<T>, from, resumed);
       } finally {
         reading.leave();
       }
       from = place;
-      resumes = place !== null;
+      resumed = place;
     }
   }
 
-  /** @param from where the reader was in the feed that it read before; null for one that begins. */
+  /**
+   * @param from where the reader was in the feed that it read before; null for one that begins
+   * @param again where it stopped, for one that begins again
+   */
   async function* readPosts(
     reading: WorkerReading<T>,
     from: FeedPlace | null,
+    again: FeedPlace | null,
   ): AsyncGenerator<StreamEvent<T>, void> {
     let known = from;
     let changeOver: ChangeOver<T> | null = null;
     for await (const post of reading.posts()) {
+      known ??= stoppedBefore(post, again);
       // The worker may have opened another feed meanwhile: for one that slept, or after it died itself.
       if (known !== null && post.place.feedId !== known.feedId) {
         changeOver = afterPlace<T>(known, { conflates: kind.conflate !== undefined });
@@ -112,6 +117,17 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
     reconnect: () => reconnect?.(),
   };
 }
+
+/** Where a reader that begins again stopped, if another tab opened the feed meanwhile, and not from there; else null. */
+const stoppedBefore = (post: FeedPost<unknown>, again: FeedPlace | null): FeedPlace | null =>
+  again !== null && wasUnderWay(post) && namesItsRun(again) ? again : null;
+
+/** Whether the feed that a reader has joined had messages before it. */
+const wasUnderWay = ({ events: [first] }: FeedPost<unknown>): boolean =>
+  first?.type === 'joined' && first.view.wire.events > 0;
+
+/** A bare number may be counted anew by each connection: of such IDs nobody can say that they came before. */
+const namesItsRun = ({ lastEventId }: FeedPlace): boolean => lastEventId !== null && /\D/.test(lastEventId);
 
 /** In no feed of a worker's. */
 const IN_PAGE = { feedId: 'in-page', position: 0, firstEventId: null } as const;

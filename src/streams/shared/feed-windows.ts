@@ -35,6 +35,8 @@ interface Samples<T> {
   high: Retained<T>;
   low: Retained<T>;
   latest: Retained<T>;
+  /** The newest of another amount than the latest: it says which way that went. Null where there was none. */
+  before: Retained<T> | null;
 }
 
 /**
@@ -72,10 +74,11 @@ export function latestWithSamples<T>(
       const key = keyOf(retained.message.value);
       const samples = byKey.get(key);
       if (samples === undefined) {
-        const only = { first: retained, high: retained, low: retained, latest: retained };
+        const only = { first: retained, high: retained, low: retained, latest: retained, before: null };
         if (byKey.size < keys) byKey.set(key, { kept: [], ...only });
         return;
       }
+      if (amount(retained) !== amount(samples.latest)) samples.before = samples.latest;
       if (retained.atMs - samples.first.atMs < intervalMs) {
         samples.latest = retained;
         if (amount(retained) > amount(samples.high)) samples.high = retained;
@@ -89,11 +92,13 @@ export function latestWithSamples<T>(
       samples.latest = retained;
     },
     from(position) {
-      const all = [...byKey.values()].flatMap(({ kept, first, high, low, latest }) => [
-        ...kept.slice(-messagesPerKey),
-        ...inOrder([first, high, low, latest]),
-      ]);
-      return all.filter((retained) => retained.position >= position).sort((a, b) => a.position - b.position);
+      // By position: what is kept of an interval that is over may be what the latest came from.
+      const all = new Map<number, Retained<T>>();
+      for (const { kept, first, high, low, before, latest } of byKey.values()) {
+        const own = [...kept.slice(-messagesPerKey), first, high, low, ...(before ? [before] : []), latest];
+        for (const retained of own) if (retained.position >= position) all.set(retained.position, retained);
+      }
+      return [...all.values()].sort((one, other) => one.position - other.position);
     },
     droppedFrom: () => 0,
   };
