@@ -80,6 +80,27 @@ describe('one who stops reading a shared feed and begins again', () => {
     },
   );
 
+  it('is told what it lacks of a feed that another tab opened and that has had nothing yet', async () => {
+    const world = browser([resumed]);
+    const one = tab(world, 'one', resumed);
+    await subscribed(world);
+    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2, 3));
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+    one.leave();
+    await settled();
+    const two = tab(world, 'two', resumed);
+    await subscribed(world, 2);
+    world.subscriptions.last().tell(requestAt(7), live);
+    one.start();
+    await seen(world, () =>
+      expect([one.view().state.status, two.view().state.status]).toEqual(['live', 'live']),
+    );
+    world.subscriptions.last().tell(numbers(8, 3, 4), numbers(9, 5));
+    await seen(world, () => expect(one.values()).toEqual([1, 2, 3, 4, 5]));
+    expect(two.values()).toEqual([3, 4, 5]);
+    expect(one.view().wire.missed).toBe(0);
+  });
+
   it('is no reconnect', async () => {
     const world = browser([resumed]);
     const one = tab(world, 'one', resumed);

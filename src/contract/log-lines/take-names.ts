@@ -68,7 +68,8 @@ function takeNameAndLevel(line: LineDraft): boolean {
   const [, word = '', gap = ''] = line.take(bareName) ?? [];
   const name = word.replace(/:$/, '');
   const isColumn = name !== word || isPadding(gap) || paddedLevel.test(line.rest);
-  const isLogger = isColumn || line.hasLoggersTime || hasParts.test(name);
+  const isWord = line.hasLoggersTime && !saysMore.test(line.rest);
+  const isLogger = isColumn || isWord || hasParts.test(name);
   // In small letters only where it stands first: "saw error: …" is a sentence.
   if (name === '' || !isLogger || /^[a-z]/.test(line.rest) || !takeLevel(line)) return false;
   line.service = name;
@@ -79,6 +80,8 @@ function takeNameAndLevel(line: LineDraft): boolean {
  * "Received ERROR from …" is a sentence: one plain word names a logger only in a column, with a colon after it, or after a time as
  * only loggers write it.
  */
+/** "ERROR from upstream" goes on as a sentence does. */
+const saysMore = /^[A-Z]{2,13}\s(?:from|in|on|at|for|to|of|is|was|by|responses?|messages?|pages?)\b/;
 const hasParts = /\w[._:/@$-]+\w/;
 const isPadding = (gap: string): boolean => gap.length > 1 || gap === '\t';
 const paddedLevel = /^[A-Z]{2,13}(?:\s\s|\t)/;

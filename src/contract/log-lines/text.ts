@@ -54,6 +54,7 @@ function readWithClock(text: string, nowMs: number): ReadLine | null {
   const line = new LineDraft(text.slice(whole.length));
   line.timeMs = nearestTime(clock, nowMs);
   if (line.timeMs === null) return null;
+  line.hasLoggersTime = isLoggersTime(clock);
   takeNames(line, takeLevelAmidNames(line));
   return bracket === '[' || line.level !== null ? line.finish() : null;
 }
@@ -73,6 +74,8 @@ function takeTime(line: LineDraft): void {
   const { rest } = line;
   const time = line.take(leadingTime)?.[1];
   line.timeMs = readTime(time);
-  line.hasLoggersTime = /,\d{3}$/.test(time ?? '');
+  line.hasLoggersTime = isLoggersTime(time ?? '');
   if (line.timeMs === null) line.rest = rest;
 }
+
+const isLoggersTime = (time: string): boolean => /,\d{3}$/.test(time);

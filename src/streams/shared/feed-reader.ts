@@ -120,11 +120,11 @@ export function createFeedReader<T>(kind: FeedKind<T>, options: FeedReaderOption
 
 /** Where a reader that begins again stopped, if another tab opened the feed meanwhile, and not from there; else null. */
 const stoppedBefore = (post: FeedPost<unknown>, again: FeedPlace | null): FeedPlace | null =>
-  again !== null && wasUnderWay(post) && namesItsRun(again) ? again : null;
+  again !== null && startsElsewhere(post, again) && namesItsRun(again) ? again : null;
 
-/** Whether the feed that a reader has joined had messages before it. */
-const wasUnderWay = ({ events: [first] }: FeedPost<unknown>): boolean =>
-  first?.type === 'joined' && first.view.wire.events > 0;
+/** Whether the feed that a reader has joined had messages before it, or will begin elsewhere than where the reader stopped. */
+const startsElsewhere = ({ events: [first], place }: FeedPost<unknown>, again: FeedPlace): boolean =>
+  first?.type === 'joined' && (first.view.wire.events > 0 || place.lastEventId !== again.lastEventId);
 
 /** A bare number may be counted anew by each connection: of such IDs nobody can say that they came before. */
 const namesItsRun = ({ lastEventId }: FeedPlace): boolean => lastEventId !== null && /\D/.test(lastEventId);
