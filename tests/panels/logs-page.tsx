@@ -94,7 +94,8 @@ export function onFreshPages(): void {
   });
 }
 
-export async function openPanel() {
+/** The panel, once it has asked for its feed. */
+async function renderLogs() {
   const target = { baseUrl: 'http://backend.test', token: null };
   render(
     <MantineProvider>
@@ -102,21 +103,20 @@ export async function openPanel() {
     </MantineProvider>,
   );
   await waitFor(() => expect(FakeEventSource.made).toHaveLength(1));
-  act(() => source().open());
   return screen.getByRole('region', { name: 'Live logs' });
+}
+
+export async function openPanel() {
+  const panel = await renderLogs();
+  act(() => source().open());
+  return panel;
+}
+
+export async function openPanelRefused() {
+  const panel = await renderLogs();
+  act(() => source().refuse());
+  return panel;
 }
 
 export const status = () => screen.getByRole('status', { name: 'Connection' });
 export const user = userEvent.setup();
-
-export async function openPanelRefused() {
-  const target = { baseUrl: 'http://backend.test', token: null };
-  render(
-    <MantineProvider>
-      <LogsPanel target={target} view={{ expanded: false, onToggleExpanded: () => undefined }} />
-    </MantineProvider>,
-  );
-  await waitFor(() => expect(FakeEventSource.made).toHaveLength(1));
-  act(() => source().refuse());
-  return screen.getByRole('region', { name: 'Live logs' });
-}

@@ -16,13 +16,19 @@ import {
 
 const resumed: FeedKind<number> = { ...lines, resumesWhenReadAgain: true };
 
+/** A tab that has read these of a feed that resumes. */
+async function whoHasRead(...values: number[]) {
+  const world = browser([resumed]);
+  const one = tab(world, 'one', resumed);
+  await subscribed(world);
+  world.subscriptions.last().tell(requestAt(0), live, numbers(5, ...values));
+  await seen(world, () => expect(one.values()).toEqual(values));
+  return { world, one };
+}
+
 describe('one who stops reading a shared feed and begins again', () => {
   it('goes on after its last message where the kind says so', async () => {
-    const world = browser([resumed]);
-    const one = tab(world, 'one', resumed);
-    await subscribed(world);
-    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2));
-    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    const { world, one } = await whoHasRead(1, 2);
     one.leave();
     one.start();
     await subscribed(world, 2);
@@ -63,11 +69,7 @@ describe('one who stops reading a shared feed and begins again', () => {
   ])(
     'gets nothing twice of a feed that another tab opened meanwhile, and is told what it lacks: that %s',
     async (_, backlog, values, missed) => {
-      const world = browser([resumed]);
-      const one = tab(world, 'one', resumed);
-      await subscribed(world);
-      world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2, 3));
-      await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+      const { world, one } = await whoHasRead(1, 2, 3);
       one.leave();
       await settled();
       tab(world, 'two', resumed);
@@ -81,11 +83,7 @@ describe('one who stops reading a shared feed and begins again', () => {
   );
 
   it('is told what it lacks of a feed that another tab opened and that has had nothing yet', async () => {
-    const world = browser([resumed]);
-    const one = tab(world, 'one', resumed);
-    await subscribed(world);
-    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2, 3));
-    await seen(world, () => expect(one.values()).toEqual([1, 2, 3]));
+    const { world, one } = await whoHasRead(1, 2, 3);
     one.leave();
     await settled();
     const two = tab(world, 'two', resumed);
@@ -102,11 +100,7 @@ describe('one who stops reading a shared feed and begins again', () => {
   });
 
   it('is no reconnect', async () => {
-    const world = browser([resumed]);
-    const one = tab(world, 'one', resumed);
-    await subscribed(world);
-    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1));
-    await seen(world, () => expect(one.values()).toEqual([1]));
+    const { world, one } = await whoHasRead(1);
     one.leave();
     one.events.length = 0;
     one.start();
@@ -135,11 +129,7 @@ describe('one who stops reading a shared feed and begins again', () => {
     ['of another URL', { ...source, url: 'http://other.test/lines' }],
     ['under another token', { ...source, token: 'secret' }],
   ])('takes the place that it had in one stream for none in one %s', async (_, other) => {
-    const world = browser([resumed]);
-    const one = tab(world, 'one', resumed);
-    await subscribed(world);
-    world.subscriptions.last().tell(requestAt(0), live, numbers(5, 1, 2));
-    await seen(world, () => expect(one.values()).toEqual([1, 2]));
+    const { world, one } = await whoHasRead(1, 2);
     one.leave();
     const controller = new AbortController();
     const events = one.reader.read(other, controller.signal);
